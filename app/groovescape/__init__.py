@@ -1,0 +1,1 @@
+"""The Groovescape program: composes, decides, and talks to the outside."""

@@ -1,0 +1,1 @@
+"""Sound: FluidSynth, the loop transport and the output device."""

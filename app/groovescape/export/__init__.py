@@ -1,0 +1,1 @@
+"""Ways out: MIDI files, WAV files, and clips for LMMS."""

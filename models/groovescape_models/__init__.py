@@ -1,0 +1,1 @@
+"""Music and machine learning of Groovescape: no Qt, no devices, no clock."""

@@ -1,0 +1,1 @@
+"""Weights on disk: bundles of ours, their hashes and model cards, and the layouts of others."""

@@ -1,0 +1,1 @@
+"""Patterns to arrays and back, in the layouts that the networks read."""

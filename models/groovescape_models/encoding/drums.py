@@ -1,0 +1,84 @@
+"""Drum patterns to grids of hits, velocities and offsets, and back."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from groovescape_models.music.drumkit import DRUM_COUNT, Drum, drum_of
+from groovescape_models.music.groove import BoolArray, FloatArray, Groove
+from groovescape_models.music.pattern import Note, Pattern, Role
+from groovescape_models.music.timing import STEP, Meter, Quarters, nearest_step
+
+TWO_BARS: Final = 32
+"""Steps of the 2-bar networks."""
+NOTE_LENGTH: Final[Quarters] = STEP
+"""Duration that a decoded hit is given."""
+DEFAULT_VELOCITY: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place on the grid: step index and drum class."""
+
+    step: int
+    drum: Drum
+
+
+def cell_of(note: Note) -> Cell | None:
+    """Return the grid cell nearest to a note, or None when no class maps its pitch."""
+    drum = drum_of(note.pitch)
+    return None if drum is None else Cell(nearest_step(note.start), drum)
+
+
+def steps_of(length: Quarters) -> int:
+    """Return the number of grid steps that a length covers, at least one."""
+    return max(1, int(np.ceil(length / STEP - 1e-9)))
+
+
+def to_groove(pattern: Pattern, tempo_bpm: float = 120.0) -> Groove:
+    """Return the pattern on the grid; the loudest note of a cell stands for it.
+
+    A note that rounds to the step behind the last wraps to step 0, as in a loop it is the early first hit.
+    """
+    steps = steps_of(pattern.length)
+    hits = np.zeros((steps, DRUM_COUNT), np.bool_)
+    velocities = np.zeros((steps, DRUM_COUNT), np.float32)
+    offsets = np.zeros((steps, DRUM_COUNT), np.float32)
+    for note in pattern.notes:
+        cell = cell_of(note)
+        if cell is None or note.start >= pattern.length:
+            continue
+        key = (cell.step % steps, cell.drum)
+        if note.velocity / 127.0 <= velocities[key]:
+            continue
+        hits[key] = True
+        velocities[key] = note.velocity / 127.0
+        offsets[key] = note.start / STEP - cell.step
+    return Groove(hits, velocities, offsets, tempo_bpm)
+
+
+def to_hits(pattern: Pattern) -> BoolArray:
+    """Return the hits of a pattern, shape (steps, 9)."""
+    return to_groove(pattern).hits
+
+
+def from_groove(groove: Groove, meter: Meter | None = None, name: str = "") -> Pattern:
+    """Return the notes of a groove at their played places; a first hit that is early starts at 0."""
+    notes = [
+        Note(
+            max(0.0, float((step + groove.offsets[step, lane]) * STEP)),
+            NOTE_LENGTH,
+            Drum(lane).pitch,
+            int(np.clip(round(float(groove.velocities[step, lane]) * 127.0), 1, 127)),
+        )
+        for step, lane in np.argwhere(groove.hits)
+    ]
+    return Pattern(tuple(notes), groove.steps * STEP, meter or Meter(), Role.DRUMS, name)
+
+
+def from_hits(hits: BoolArray, velocities: FloatArray | None = None, name: str = "") -> Pattern:
+    """Return hits of shape (steps, 9) as a pattern on the grid; velocities in 0..1, 100 of 127 where not given."""
+    if velocities is None:
+        velocities = np.full(hits.shape, DEFAULT_VELOCITY / 127.0, np.float32)
+    return from_groove(Groove(hits.astype(np.bool_), velocities * hits, np.zeros(hits.shape, np.float32)), name=name)

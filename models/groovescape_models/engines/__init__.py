@@ -1,0 +1,1 @@
+"""Engines answer requests with patterns: the seam between music and machine learning."""

@@ -1,0 +1,1 @@
+"""Geometry of latent spaces: interpolation, regions, and the plane under the pad."""

@@ -1,0 +1,104 @@
+"""A groove: where a drummer puts each hit of a grid, and how hard."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groovescape_models.music.drumkit import DRUM_COUNT
+from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.timing import STEP, Quarters
+
+FloatArray = NDArray[np.float32]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Groove:
+    """Hits of a performance on the sixteenth grid.
+
+    hits: bool (steps, 9). velocities: float32 (steps, 9) in 0..1, 0 where there is no hit.
+    offsets: float32 (steps, 9) in -0.5..0.5 of a step, *positive is late* (Magenta's sign is the other way round;
+    encoding/drums.py turns it). tempo_bpm is that of the performance.
+    """
+
+    hits: BoolArray
+    velocities: FloatArray
+    offsets: FloatArray
+    tempo_bpm: float = 120.0
+
+    def __post_init__(self) -> None:
+        """Check the shapes and freeze the arrays."""
+        for name in ("hits", "velocities", "offsets"):
+            array = getattr(self, name)
+            if array.ndim != 2 or array.shape != self.hits.shape or array.shape[1] != DRUM_COUNT:
+                raise ValueError(f"{name} must have shape (steps, {DRUM_COUNT}), got {array.shape}")
+            array.setflags(write=False)
+
+    @property
+    def steps(self) -> int:
+        """Number of grid steps."""
+        return int(self.hits.shape[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Feel:
+    """Where and how hard a groove would play each note of one pattern, at full intensity.
+
+    starts and velocities are aligned with the notes of that pattern; a note that the groove leaves alone keeps its own.
+    """
+
+    starts: tuple[Quarters, ...]
+    velocities: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        """Check that both have one entry a note."""
+        if len(self.starts) != len(self.velocities):
+            raise ValueError(f"a feel needs as many starts as velocities, got {len(self.starts)} and {len(self.velocities)}")
+
+    @staticmethod
+    def of(pattern: Pattern) -> "Feel":
+        """Return the feel that changes nothing."""
+        return Feel(tuple(n.start for n in pattern.notes), tuple(n.velocity for n in pattern.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class GrooveAmount:
+    """How much of a feel to apply; each in 0..1.5, 0 leaves the pattern as it was, 1 is the drummer."""
+
+    intensity: float = 1.0
+    timing: float = 1.0
+    velocity: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Check the ranges."""
+        for name in ("intensity", "timing", "velocity"):
+            value = getattr(self, name)
+            if not 0.0 <= value <= 1.5:
+                raise ValueError(f"{name} must be in 0..1.5, got {value}")
+
+
+def apply_feel(pattern: Pattern, feel: Feel, amount: GrooveAmount) -> Pattern:
+    """Return the pattern moved towards a feel: the same notes, other starts and velocities.
+
+    The order of notes of one pitch is kept, no note starts before 0, and an amount of 0 gives the pattern back.
+    Raises ValueError if the feel belongs to another pattern (its count of notes differs).
+    """
+    if len(feel.starts) != len(pattern.notes):
+        raise ValueError(f"the feel is for {len(feel.starts)} notes, the pattern has {len(pattern.notes)}")
+    timing = amount.intensity * amount.timing
+    velocity = amount.intensity * amount.velocity
+    latest: dict[int, Quarters] = {}
+    notes = []
+    for note, start, target in zip(pattern.notes, feel.starts, feel.velocities, strict=True):
+        moved = max(0.0, note.start + (start - note.start) * timing)
+        moved = max(moved, latest.get(note.pitch, 0.0))
+        latest[note.pitch] = moved
+        loudness = round(note.velocity + (target - note.velocity) * velocity)
+        notes.append(Note(moved, note.duration, note.pitch, min(127, max(1, loudness))))
+    return pattern.with_notes(notes)
+
+
+def offset_ms(note: Note, tempo_bpm: float) -> float:
+    """Return how late (positive) or early (negative) a note is against its nearest grid step, in milliseconds."""
+    return (note.start - round(note.start / STEP) * STEP) * 60_000.0 / tempo_bpm

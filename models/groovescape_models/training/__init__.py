@@ -1,0 +1,1 @@
+"""Data sets, training, evaluation and export: the only importers of Keras and TensorFlow."""

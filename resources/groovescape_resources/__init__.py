@@ -1,0 +1,1 @@
+"""Data of Groovescape: weights, grooves, styles, icons, found through importlib.resources."""
