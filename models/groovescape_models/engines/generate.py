@@ -1,0 +1,87 @@
+"""The pattern engine: new drum patterns from the prior of the drum VAE, or from a style's region of it."""
+
+import numpy as np
+
+from groovescape_models.encoding.bar_slots import SLOT_STEPS
+from groovescape_models.encoding.drums import TWO_BARS, from_hits
+from groovescape_models.engines.drum_vae import DrumVae
+from groovescape_models.engines.engine import GenerateRequest, ShouldStop, never
+from groovescape_models.engines.humanizer import Humanizer
+from groovescape_models.engines.styles import style_named
+from groovescape_models.errors import Cancelled
+from groovescape_models.inference.sampling import FloatArray, gaussian_noise, logistic_noise
+from groovescape_models.latent.plane import blend_latents
+from groovescape_models.music.drumkit import DRUM_COUNT
+from groovescape_models.music.groove import BoolArray
+from groovescape_models.music.pattern import Pattern
+
+HIT_TEMPERATURE = 0.5
+"""Temperature of single hits at a request's temperature of 1; the rest of the surprise is in the latent."""
+LIKENESS = 0.95
+"""Correlation of the latents of one pattern's two-bar phrases: the same groove, played on."""
+MAX_BARS = 512
+MAX_COUNT = 1000
+
+
+class DrumGenerator:
+    """Answers GenerateRequests for drums."""
+
+    def __init__(self, vae: DrumVae, humanizer: Humanizer, latent_size: int) -> None:
+        """Use a drum VAE for the hits and a humaniser for their velocities."""
+        self._vae = vae
+        self._humanizer = humanizer
+        self._latent_size = latent_size
+
+    def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return request.count patterns on the grid, with a drummer's velocities.
+
+        Pattern i depends on the seed and i alone, so asking for more patterns does not change the first ones. Raises
+        ValueError if bars, count or temperature are out of range, UnknownNameError for a style that is not there.
+        """
+        _check(request)
+        patterns = []
+        for index in range(request.count):
+            if should_stop():
+                raise Cancelled
+            patterns.append(self._one(request, np.random.default_rng([request.seed, index]), index))
+        return tuple(patterns)
+
+    def _one(self, request: GenerateRequest, rng: np.random.Generator, index: int) -> Pattern:
+        phrases = -(-request.bars // 2)
+        home = self._home(request, rng)
+        drift = gaussian_noise(rng, (phrases, self._latent_size)) * request.temperature
+        drift[0] = home
+        z = LIKENESS * home + np.sqrt(1.0 - LIKENESS**2) * drift
+        z[0] = home
+        noise = logistic_noise(rng, (phrases, TWO_BARS, DRUM_COUNT))
+        hits = self._vae.decode(z, noise, max(1e-3, HIT_TEMPERATURE * request.temperature))
+        velocities = self._velocities(request, rng, hits)
+        steps = request.bars * SLOT_STEPS
+        name = f"{(request.style or 'drums').capitalize()} {request.seed}" + (f".{index}" if index else "")
+        return from_hits(hits.reshape(-1, DRUM_COUNT)[:steps], velocities.reshape(-1, DRUM_COUNT)[:steps], name)
+
+    def _home(self, request: GenerateRequest, rng: np.random.Generator) -> FloatArray:
+        """Return the latent that the pattern starts from: of the prior, or between two examples of a style."""
+        if request.style is None:
+            return gaussian_noise(rng, (self._latent_size,)) * request.temperature
+        style = style_named(request.style)
+        pair = rng.choice(len(style.hits), 2, replace=False)
+        mean, deviation = self._vae.encode(style.hits[pair])
+        share = rng.uniform(0.0, 1.0)
+        weights = np.array([[1.0 - share, share]], np.float32)
+        spread = gaussian_noise(rng, (1, self._latent_size)) * (weights @ deviation) * request.temperature
+        home: FloatArray = (blend_latents(mean, weights) + spread)[0]
+        return home
+
+    def _velocities(self, request: GenerateRequest, rng: np.random.Generator, hits: BoolArray) -> FloatArray:
+        character = gaussian_noise(rng, (self._humanizer.feel_size,))
+        return self._humanizer.decode(hits, request.tempo_bpm, character).velocity
+
+
+def _check(request: GenerateRequest) -> None:
+    if not 1 <= request.bars <= MAX_BARS:
+        raise ValueError(f"bars must be in 1..{MAX_BARS}, got {request.bars}")
+    if not 1 <= request.count <= MAX_COUNT:
+        raise ValueError(f"count must be in 1..{MAX_COUNT}, got {request.count}")
+    if not 0.0 <= request.temperature <= 3.0:
+        raise ValueError(f"temperature must be in 0..3, got {request.temperature}")

@@ -1,0 +1,199 @@
+"""Groove presets and drum styles, found in the training split of the Groove MIDI Dataset.
+
+Two files come out. grooves/presets.json: {"licence", "attribution", "presets": [{id, name, style, drummer, tempo_bpm,
+bars, swing_percent, feel_ms, source, exemplar: [[step, lane, velocity, offset]...], bar: [[step, lane, count, velocity,
+offset]...]}]}, velocities in 0..1, offsets in steps, positive late. styles/drums.json: {"licence", "attribution",
+"styles": [{"name", "sources", "patterns": [[[step, lane, velocity 1..127]...]...]}]}.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groovescape_models.encoding.drums import TWO_BARS
+from groovescape_models.music.groove import BoolArray, Groove
+from groovescape_models.music.timing import step_ms
+from groovescape_models.training.examples import STEPS_PER_BAR, ExampleArrays
+from groovescape_models.training.gmd import GmdRow, gmd_files, load_gmd, performance
+
+LICENCE: Final = "CC BY 4.0"
+ATTRIBUTION: Final = (
+    "Groove MIDI Dataset v1.0.0; Gillick, Roberts, Engel, Eck, Bamman: Learning to Groove with Inverse Sequence"
+    " Transformations, ICML 2019. Two-bar excerpts and medians of performances of the training split."
+)
+MIN_BARS: Final = 8
+PRESETS_A_STYLE: Final = 2
+PATTERNS_A_STYLE: Final = 24
+MIN_HITS: Final = 16
+"""Fewer hits in two bars are a break, not a pattern."""
+MIN_CELLS: Final = 20
+"""A performance that fills fewer places of the bar has too little to teach."""
+MIN_SOURCES: Final = 3
+"""A style needs patterns of at least so many performances; fewer would be a copy of one drummer."""
+FIRST_STYLES: Final = ("rock", "funk", "jazz", "latin")
+"""The styles of the pad's corners at first."""
+
+
+def build_library(data: Path, resources: Path) -> tuple[int, int]:
+    """Write both files below a resources folder; return the numbers of presets and of styles."""
+    presets = list(_presets(data))
+    styles = list(_styles(load_gmd(data).split("train")))
+    _write(resources / "grooves" / "presets.json", "presets", presets)
+    _write(resources / "styles" / "drums.json", "styles", styles)
+    return len(presets), len(styles)
+
+
+def _write(path: Path, name: str, rows: list[dict[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
+    head = f'{{"licence": {json.dumps(LICENCE)},\n"attribution": {json.dumps(ATTRIBUTION)},\n'
+    path.write_text(f'{head}"{name}": [\n{body}\n]}}\n', encoding="utf-8")
+
+
+def _presets(data: Path) -> Iterator[dict[str, Any]]:
+    """Yield, for each style, the steadiest performances by different drummers."""
+    by_style: dict[str, list[tuple[float, GmdRow, Groove]]] = {}
+    for file, row in gmd_files(data):
+        groove = performance(file, row) if _is_beat(row) else None
+        if groove is not None and groove.steps >= MIN_BARS * STEPS_PER_BAR:
+            by_style.setdefault(row.main_style, []).append((_steadiness(groove), row, groove))
+    for style in sorted(by_style, key=lambda name: -len(by_style[name])):
+        drummers: set[str] = set()
+        for steadiness, row, groove in sorted(by_style[style], key=lambda found: -found[0]):
+            if steadiness > 0 and row.drummer not in drummers and len(drummers) < PRESETS_A_STYLE:
+                drummers.add(row.drummer)
+                yield _preset(row, groove)
+
+
+def _is_beat(row: GmdRow) -> bool:
+    return row.split == "train" and row.beat_type == "beat" and row.time_signature == "4-4"
+
+
+def _bars(groove: Groove) -> tuple[NDArray[np.bool_], NDArray[np.float32], NDArray[np.float32]]:
+    """Return hits, velocities and offsets by bar, shape (bars, 16, 9)."""
+    shape = (-1, STEPS_PER_BAR, groove.hits.shape[1])
+    return groove.hits.reshape(shape), groove.velocities.reshape(shape), groove.offsets.reshape(shape)
+
+
+def _medians(groove: Groove) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
+    """Return count, median velocity and median offset of each cell of the bar; 0 where there is no hit."""
+    hits, velocities, offsets = _bars(groove)
+    count = hits.sum(axis=0)
+    masked = [np.ma.median(np.ma.array(a, mask=~hits), axis=0).filled(0.0) for a in (velocities, offsets)]
+    return count, masked[0].astype(np.float32), masked[1].astype(np.float32)
+
+
+def _steadiness(groove: Groove) -> float:
+    """Return how much of the offsets the medians explain: 1 - mean |offset - median| / mean |offset|."""
+    hits, _, offsets = _bars(groove)
+    count, _, usual = _medians(groove)
+    often = hits & (count >= 3)
+    if often.sum() < hits.sum() / 2 or (count >= 2).sum() < MIN_CELLS:
+        return -1.0
+    return 1.0 - float(np.abs(offsets - usual)[often].mean() / (np.abs(offsets)[often].mean() + 1e-6))
+
+
+def _preset(row: GmdRow, groove: Groove) -> dict[str, Any]:
+    count, velocity, offset = _medians(groove)
+    drummer = int(row.drummer.removeprefix("drummer"))
+    number = Path(row.midi_filename).stem.split("_")[0]
+    style, tempo = row.main_style, round(row.tempo_bpm, 2)
+    session = Path(row.midi_filename).parent.name
+    return {
+        "id": f"{style}-{tempo:g}-drummer{drummer}-{session}-{number}".replace("_", "-").lower(),
+        "name": f"{_title(style)} {tempo:g}, drummer {drummer}",
+        "style": style,
+        "drummer": drummer,
+        "tempo_bpm": tempo,
+        "bars": groove.steps // STEPS_PER_BAR,
+        "swing_percent": round(_swing_percent(groove), 1),
+        "feel_ms": round(float(groove.offsets[groove.hits].mean()) * step_ms(tempo), 1),
+        "source": row.midi_filename,
+        "exemplar": _exemplar(groove),
+        "bar": [
+            [int(s), int(d), int(count[s, d]), round(float(velocity[s, d]), 3), round(float(offset[s, d]), 3)]
+            for s, d in np.argwhere(count >= 2)
+        ],
+    }
+
+
+def _title(style: str) -> str:
+    return {
+        "hiphop": "Hip-hop",
+        "neworleans": "New Orleans",
+        "afrocuban": "Afro-Cuban",
+        "middleeastern": "Middle Eastern",
+    }.get(style, style.capitalize())
+
+
+def _swing_percent(groove: Groove) -> float:
+    """Return where the second sixteenth of an eighth falls, in percent of the eighth: 50 straight, 66.7 triplet."""
+    odd, even = (groove.hits[k::2] for k in (1, 0))
+    late = groove.offsets[1::2][odd].mean() if odd.any() else 0.0
+    early = groove.offsets[::2][even].mean() if even.any() else 0.0
+    return 50.0 + 50.0 * float(late - early)
+
+
+def _exemplar(groove: Groove) -> list[list[float]]:
+    """Return the two bars that are nearest to the medians: what the drummer plays when nothing special happens."""
+    hits, _, offsets = _bars(groove)
+    count, _, usual = _medians(groove)
+    typical = count > len(hits) / 2
+    strangeness = (hits != typical).sum(axis=(1, 2)) + np.abs((offsets - usual) * hits).sum(axis=(1, 2))
+    bar = int(np.argmin(strangeness[:-1] + strangeness[1:]))
+    part = slice(bar * STEPS_PER_BAR, bar * STEPS_PER_BAR + TWO_BARS)
+    return [
+        [int(s), int(d), round(float(groove.velocities[part][s, d]), 3), round(float(groove.offsets[part][s, d]), 3)]
+        for s, d in np.argwhere(groove.hits[part])
+    ]
+
+
+def _styles(examples: ExampleArrays) -> Iterator[dict[str, Any]]:
+    beats = examples.where(np.array(["_beat_" in source for source in examples.sources]))
+    full = beats.where((beats.hits.sum(axis=(1, 2)) >= MIN_HITS) & beats.hits[:, 16:].any(axis=(1, 2)))
+    names, counts = np.unique(full.styles, return_counts=True)
+    enough = {str(name) for name, count in zip(names, counts, strict=True) if count >= 4 * PATTERNS_A_STYLE}
+    for name in (*FIRST_STYLES, *sorted(enough - set(FIRST_STYLES))):
+        part = full.where(full.styles == name)
+        chosen = _typical(part)
+        sources = sorted({str(source) for source in part.sources[chosen]})
+        if len(sources) < MIN_SOURCES:
+            continue
+        yield {
+            "name": name,
+            "sources": sources,
+            "patterns": [_cells(part.hits[i], part.velocities[i]) for i in chosen],
+        }
+
+
+def _typical(examples: ExampleArrays) -> list[int]:
+    """Return indices of typical windows, the most typical first, spread over the performances.
+
+    Typical means near to the others of the style: least summed Hamming distance. At most one window of a performance
+    is taken while others are left, so that no drummer's long take fills the style.
+    """
+    flat = examples.hits.reshape(len(examples), -1).astype(np.float32)
+    ones = flat.sum(axis=1)
+    distance = ones[:, None] + ones[None] - 2.0 * flat @ flat.T
+    order = np.argsort(distance.sum(axis=1), kind="stable")
+    turn: dict[str, int] = {}
+    ranked = []
+    for place, index in enumerate(order):
+        source = str(examples.sources[index])
+        ranked.append((turn.setdefault(source, 0), place, int(index)))
+        turn[source] += 1
+    chosen: list[int] = []
+    for _, _, index in sorted(ranked):
+        if all(distance[index, other] > 0 for other in chosen):
+            chosen.append(index)
+        if len(chosen) == PATTERNS_A_STYLE:
+            break
+    return chosen
+
+
+def _cells(hits: BoolArray, velocities: NDArray[np.float32]) -> list[list[int]]:
+    return [[int(s), int(d), max(1, round(float(velocities[s, d]) * 127))] for s, d in np.argwhere(hits)]
