@@ -34,5 +34,5 @@ class DependencyError(GroovescapeError):
     """An optional package is not installed."""
 
 
-class Cancelled(GroovescapeError):
+class Cancelled(GroovescapeError):  # noqa: N818  # not an error: an answer to a request to stop
     """Work was asked to stop."""

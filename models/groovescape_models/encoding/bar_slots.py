@@ -46,5 +46,5 @@ class BarSlots:
         """
         rise = (np.arange(SLOT_STEPS, dtype=np.float32) + 0.5) / SLOT_STEPS
         head, tail = values[:, :SLOT_STEPS], np.roll(values[:, SLOT_STEPS:], 1, axis=0)
-        merged = head * rise[:, None] + tail * (1.0 - rise[:, None])
+        merged: FloatArray = head * rise[:, None] + tail * (1.0 - rise[:, None])
         return merged.reshape(self.slots * SLOT_STEPS, -1)

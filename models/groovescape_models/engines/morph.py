@@ -47,7 +47,7 @@ class DrumMorph:
         self._plane = lru_cache(maxsize=8)(self._encode)
 
     def morph(self, request: MorphRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
-        """Return one two-bar pattern a point; a corner's own point gives the corner itself, cut or looped to two bars."""
+        """Return one two-bar pattern a point; on a corner, the corner itself, cut or looped to two bars."""
         corners = tuple(two_bars(corner) for corner in request.corners)
         plane = self._plane(corners)
         patterns: list[Pattern] = []

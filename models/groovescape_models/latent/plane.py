@@ -5,17 +5,11 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
 
-CORNER_REACH = 0.75
-"""Share of the way from a corner towards the centre's weight over which its own correction fades to nothing."""
-
-
-def corner_weights(points: FloatArray) -> FloatArray:
-    """Return bilinear weights of the four corners, shape (n, 4), rows sum to 1.
-
-    points has shape (n, 2), (x, y) in 0..1; corners are top left, top right, bottom left, bottom right.
-    """
+CENTRE = 0.25
+"""Weight of each corner in the middle of the plane: there no corner corrects the decoder any more."""
     x, y = np.clip(points[:, :1], 0.0, 1.0), np.clip(points[:, 1:], 0.0, 1.0)
-    return np.concatenate([(1 - x) * (1 - y), x * (1 - y), (1 - x) * y, x * y], axis=1).astype(np.float32)
+    weights: FloatArray = np.concatenate([(1 - x) * (1 - y), x * (1 - y), (1 - x) * y, x * y], axis=1, dtype=np.float32)
+    return weights
 
 
 def blend_latents(latents: FloatArray, weights: FloatArray) -> FloatArray:
@@ -28,11 +22,11 @@ def blend_latents(latents: FloatArray, weights: FloatArray) -> FloatArray:
     mean = weights @ latents
     length = weights @ np.linalg.norm(latents, axis=1, keepdims=True)
     norm = np.linalg.norm(mean, axis=1, keepdims=True)
-    scaled = np.divide(mean * length, norm, out=np.zeros_like(mean), where=norm > 1e-9)
-    return scaled.astype(np.float32)
+    return np.divide(mean * length, norm, out=np.zeros_like(mean), where=norm > 1e-9)
 
 
 def corner_strength(weights: FloatArray) -> FloatArray:
     """Return how strongly each corner's own correction holds, 0..1: 1 on the corner, smoothly 0 at weight 1/4."""
-    t = np.clip((weights - (1.0 - CORNER_REACH)) / CORNER_REACH, 0.0, 1.0)
-    return (t * t * (3.0 - 2.0 * t)).astype(np.float32)
+    t = np.clip((weights - np.float32(CENTRE)) / np.float32(1.0 - CENTRE), 0.0, 1.0)
+    strength: FloatArray = t * t * (3.0 - 2.0 * t)
+    return strength
