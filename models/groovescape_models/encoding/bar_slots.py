@@ -44,7 +44,7 @@ class BarSlots:
 
         Windows overlap by a slot and are faded into each other by a triangle, so that no seam shows.
         """
-        rise = (np.arange(SLOT_STEPS, dtype=np.float32) + 0.5) / SLOT_STEPS
+        rise = ((np.arange(SLOT_STEPS) + 0.5) / SLOT_STEPS).astype(np.float32)
         head, tail = values[:, :SLOT_STEPS], np.roll(values[:, SLOT_STEPS:], 1, axis=0)
         merged: FloatArray = head * rise[:, None] + tail * (1.0 - rise[:, None])
         return merged.reshape(self.slots * SLOT_STEPS, -1)

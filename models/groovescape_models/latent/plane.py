@@ -7,9 +7,16 @@ FloatArray = NDArray[np.float32]
 
 CENTRE = 0.25
 """Weight of each corner in the middle of the plane: there no corner corrects the decoder any more."""
+
+
+def corner_weights(points: FloatArray) -> FloatArray:
+    """Return bilinear weights of the four corners, shape (n, 4), rows sum to 1.
+
+    points has shape (n, 2), (x, y) in 0..1; corners are top left, top right, bottom left, bottom right.
+    """
     x, y = np.clip(points[:, :1], 0.0, 1.0), np.clip(points[:, 1:], 0.0, 1.0)
-    weights: FloatArray = np.concatenate([(1 - x) * (1 - y), x * (1 - y), (1 - x) * y, x * y], axis=1, dtype=np.float32)
-    return weights
+    corners = [(1 - x) * (1 - y), x * (1 - y), (1 - x) * y, x * y]
+    return np.concatenate(corners, axis=1, dtype=np.float32)
 
 
 def blend_latents(latents: FloatArray, weights: FloatArray) -> FloatArray:
@@ -21,8 +28,9 @@ def blend_latents(latents: FloatArray, weights: FloatArray) -> FloatArray:
     """
     mean = weights @ latents
     length = weights @ np.linalg.norm(latents, axis=1, keepdims=True)
-    norm = np.linalg.norm(mean, axis=1, keepdims=True)
-    return np.divide(mean * length, norm, out=np.zeros_like(mean), where=norm > 1e-9)
+    norm = np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), np.float32(1e-9))
+    blended: FloatArray = mean * (length / norm)
+    return blended
 
 
 def corner_strength(weights: FloatArray) -> FloatArray:
