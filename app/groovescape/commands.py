@@ -1,0 +1,170 @@
+"""Edits of a project: frozen values that know no widget and turn one immutable project into the next."""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from groovescape.targets import Target, targets_of, with_new_feel, with_targets
+from groovescape_models.encoding.drums import DEFAULT_VELOCITY, NOTE_LENGTH, Cell, cell_of, steps_of
+from groovescape_models.music.drumkit import Drum
+from groovescape_models.music.groove import Feel, GrooveAmount
+from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.project import Corner, GrooveChoice, Project
+from groovescape_models.music.timing import STEP
+
+
+class Command(Protocol):
+    """One edit: its name in the Edit menu, and what it makes of a project."""
+
+    @property
+    def title(self) -> str:
+        """Name of the edit, as in 'Undo Move on the pad'."""
+        ...
+
+    def apply(self, project: Project) -> Project:
+        """Return the edited project."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MovePad:
+    """Take the pattern at a point of the pad, with its feel."""
+
+    point: tuple[float, float]
+    pattern: Pattern
+    feel: Feel | None
+    title: str = "Move on the pad"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with point, pattern and feel."""
+        return replace(project, pad=self.point, pattern=self.pattern, feel=self.feel)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacePattern:
+    """Put another pattern in: generated, opened or restored. tempo_bpm and seed stay where they are None."""
+
+    pattern: Pattern
+    feel: Feel | None
+    tempo_bpm: float | None = None
+    seed: int | None = None
+    title: str = "New pattern"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with the pattern."""
+        tempo_bpm = project.tempo_bpm if self.tempo_bpm is None else self.tempo_bpm
+        seed = project.seed if self.seed is None else self.seed
+        return replace(project, pattern=self.pattern, feel=self.feel, tempo_bpm=tempo_bpm, seed=seed)
+
+
+@dataclass(frozen=True, slots=True)
+class SetCorner:
+    """Put a pattern into a corner of the pad (0 top left, 1 top right, 2 bottom left, 3 bottom right)."""
+
+    index: int
+    corner: Corner
+    pattern: Pattern
+    feel: Feel | None
+    title: str = "Change a corner"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with the corner and with the pattern that its pad point now gives."""
+        corners = (*project.corners[: self.index], self.corner, *project.corners[self.index + 1 :])
+        return replace(project, corners=corners, pattern=self.pattern, feel=self.feel)
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleHit:
+    """Add a hit to an empty cell of the grid, or take all notes of a filled one away."""
+
+    step: int
+    drum: Drum
+    title: str = "Toggle a hit"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with the cell toggled; other notes keep their feel."""
+        here = Cell(self.step, self.drum)
+        targets = targets_of(project)
+        kept = [t for t in targets if looped_cell(t.note, project.pattern) != here]
+        if len(kept) == len(targets):
+            note = Note(self.step * STEP, NOTE_LENGTH, self.drum.pitch, DEFAULT_VELOCITY)
+            kept.append(Target(note, note.start, note.velocity))
+        return with_targets(project, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class SetVelocity:
+    """Give the note with an index into pattern.notes a velocity, which its groove then leaves alone."""
+
+    index: int
+    velocity: int
+    title: str = "Change a velocity"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with the velocity, or as it was if the note is gone."""
+        targets = targets_of(project)
+        if not 0 <= self.index < len(targets):
+            return project
+        old = targets[self.index]
+        velocity = min(127, max(1, self.velocity))
+        targets[self.index] = Target(replace(old.note, velocity=velocity), old.start, velocity)
+        return with_targets(project, targets)
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseGroove:
+    """Play the pattern with a groove, or as it is (preset and feel None)."""
+
+    preset: str | None
+    feel: Feel | None
+    title: str = "Choose a groove"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with the groove; its amount stays."""
+        return replace(project, groove=GrooveChoice(self.preset, project.groove.amount), feel=self.feel)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAmount:
+    """Apply more or less of the groove."""
+
+    amount: GrooveAmount
+    title: str = "Change the groove amount"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with the amount."""
+        return replace(project, groove=replace(project.groove, amount=self.amount))
+
+
+@dataclass(frozen=True, slots=True)
+class SetTempo:
+    """Change the tempo, in quarter notes a minute."""
+
+    tempo_bpm: float
+    title: str = "Change the tempo"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with the tempo."""
+        return replace(project, tempo_bpm=self.tempo_bpm)
+
+
+@dataclass(frozen=True, slots=True)
+class UseFeel:
+    """Take the feel that was computed for a pattern; another pattern keeps its own."""
+
+    pattern: Pattern
+    preset: str | None
+    feel: Feel
+    title: str = "Feel"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with the feel, if it still has the pattern and the groove."""
+        fits = project.pattern == self.pattern and project.groove.preset == self.preset
+        return with_new_feel(project, self.feel) if fits else project
+
+
+def looped_cell(note: Note, pattern: Pattern) -> Cell | None:
+    """Return the grid cell of a note in its loop: an early first hit written at the end belongs to step 0."""
+    cell = cell_of(note)
+    if cell is None or note.start >= pattern.length:
+        return None
+    return Cell(cell.step % steps_of(pattern.length), cell.drum)

@@ -1,0 +1,97 @@
+"""MIDI files in and out: the menu, and files dropped on the window."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from groovescape.commands import ReplacePattern
+from groovescape.controllers.door import StudioDoor
+from groovescape.document import Document
+from groovescape.export.midi_out import file_stem, write_pattern
+from groovescape.feeling import feel_for
+from groovescape.jobs import Jobs, Task
+from groovescape.settings import SettingsFile
+from groovescape_models.music.midi_patterns import drum_pattern
+from groovescape_models.music.midi_read import read_midi
+from groovescape_models.music.project import Project
+from groovescape_models.music.timing import MAX_TEMPO_BPM, MIN_TEMPO_BPM
+
+if TYPE_CHECKING:
+    from groovescape_models.engines.studio import Studio
+
+OPEN: Final = "open"
+SAVE: Final = "save"
+FILTER: Final = "MIDI files (*.mid *.midi *.smf *.kar);;All files (*)"
+
+
+def opened(studio: "Studio | None", project: Project, path: Path, task: Task) -> ReplacePattern:
+    """Return the command that puts the drums of a MIDI file in, at the file's tempo; MidiError if it cannot."""
+    song = read_midi(path)
+    tempo_bpm = min(MAX_TEMPO_BPM, max(MIN_TEMPO_BPM, song.tempo_bpm))
+    pattern = drum_pattern(song)
+    feel = feel_for(studio, pattern, project.groove.preset, project, task.should_stop) if studio else None
+    return ReplacePattern(pattern, feel, tempo_bpm=tempo_bpm, title=f"Open {path.name}")
+
+
+class FilesController(QObject):
+    """Opens and saves MIDI files on a worker."""
+
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, document: Document, jobs: Jobs, door: StudioDoor, settings: SettingsFile, window: QWidget
+    ) -> None:
+        """Work for a window, which its dialogs belong to."""
+        super().__init__(window)
+        self._document, self._jobs, self._door = document, jobs, door
+        self._settings, self._window = settings, window
+
+    def ask_open(self) -> None:
+        """Let the user choose a MIDI file and open it."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open MIDI", str(self._folder()), FILTER)
+        if name:
+            self.open(Path(name))
+
+    def ask_save(self) -> None:
+        """Let the user choose a place and save the pattern there as MIDI."""
+        stem = file_stem(self._document.project.pattern.name)
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save MIDI", str(self._folder() / f"{stem}.mid"), FILTER)
+        if name:
+            path = Path(name)
+            self.save(path if path.suffix else path.with_suffix(".mid"))
+
+    def open(self, path: Path) -> None:
+        """Open the drums of a MIDI file as the pattern."""
+        studio, project = self._door.studio, self._document.project
+        self._jobs.submit(OPEN, lambda task: opened(studio, project, path, task), self._take, self.failed.emit)
+        self._settings.update(folder=str(path.parent))
+
+    def save(self, path: Path) -> None:
+        """Save the pattern as it is played."""
+        project = self._document.project
+
+        def write(_task: Task) -> Path:
+            write_pattern(project.played, project.tempo_bpm, path)
+            return path
+
+        self._jobs.submit(SAVE, write, lambda path: self._on_saved(path, project), self.failed.emit)
+        self._settings.update(folder=str(path.parent))
+
+    def _take(self, command: ReplacePattern) -> None:
+        self._document.apply(command)
+        notes, bars = len(command.pattern.notes), command.pattern.bars
+        self.said.emit(f"Opened {command.pattern.name or 'the file'}: {notes} notes in {bars} bars.")
+
+    def _on_saved(self, path: Path, project: Project) -> None:
+        if project == self._document.project:
+            self._document.mark_saved()
+        self.said.emit(f"Saved {path}.")
+
+    def _folder(self) -> Path:
+        folder = Path(self._settings.value.folder)
+        if self._settings.value.folder and folder.is_dir():
+            return folder
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

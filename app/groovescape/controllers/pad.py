@@ -1,0 +1,107 @@
+"""The latent pad: each move is decoded on a worker, the newest wins, and the gesture is one undo step."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+
+from groovescape.commands import MovePad
+from groovescape.controllers.door import StudioDoor
+from groovescape.document import Document
+from groovescape.feeling import feel_for
+from groovescape.jobs import Jobs, Task
+from groovescape_models.engines.engine import MorphRequest
+from groovescape_models.music.project import Corner, Project
+from groovescape_widgets.latent_pad import LatentPad
+
+if TYPE_CHECKING:
+    from groovescape_models.engines.studio import Studio
+
+KIND: Final = "pad"
+Point = tuple[float, float]
+CORNER_POINTS: Final[tuple[Point, ...]] = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
+
+
+def morph_request(corners: tuple[Corner, ...], points: tuple[Point, ...], tempo_bpm: float) -> MorphRequest:
+    """Return the request for points between four corners."""
+    top_left, top_right, bottom_left, bottom_right = (corner.pattern for corner in corners)
+    return MorphRequest((top_left, top_right, bottom_left, bottom_right), points, tempo_bpm)
+
+
+def decode_point(studio: "Studio", project: Project, point: Point, task: Task) -> MovePad:
+    """Return the move to a point: its pattern, together with the feel of the project's groove."""
+    (pattern,) = studio.morph(morph_request(project.corners, (point,), project.tempo_bpm), task.should_stop)
+    return MovePad(point, pattern, feel_for(studio, pattern, project.groove.preset, project, task.should_stop))
+
+
+class PadController(QObject):
+    """Turns gestures on the pad into previews and one commit."""
+
+    def __init__(
+        self, document: Document, jobs: Jobs, pad: LatentPad, door: StudioDoor, show_problem: Callable[[str], None]
+    ) -> None:
+        """Connect a pad to a document."""
+        super().__init__(pad)
+        self._document, self._jobs, self._pad, self._door = document, jobs, pad, door
+        self._show_problem = show_problem
+        self._base: Project | None = None
+        self.held = False
+        pad.gesture_started.connect(self._on_started)
+        pad.point_moved.connect(self._on_moved)
+        pad.gesture_finished.connect(self._on_finished)
+        document.changed.connect(self._on_changed)
+
+    def settle(self) -> None:
+        """End the gesture as it stands: a move that is still being decoded is dropped."""
+        self.held = False
+        self._jobs.cancel(KIND)
+        self._document.commit()
+        self._show_point()
+
+    def _on_started(self) -> None:
+        self.held = True
+        self._jobs.cancel("feel")
+
+    def _on_moved(self, x: float, y: float) -> None:
+        studio, project = self._door.studio, self._document.committed
+        if studio is None or len(project.corners) != len(CORNER_POINTS):
+            return
+        if (x, y) == project.pad:
+            self._return_home()
+            return
+        self._base = project
+        self._jobs.submit(KIND, lambda task: decode_point(studio, project, (x, y), task), self._on_decoded, self._fail)
+
+    def _return_home(self) -> None:
+        """Give the pattern back that the gesture began with: its hits may have been edited by hand."""
+        self._jobs.cancel(KIND)
+        self._document.rollback()
+
+    def _on_decoded(self, move: MovePad) -> None:
+        if self._base is not self._document.committed:
+            self._show_point()
+            return
+        self._document.preview(move)
+        self._commit_at_rest()
+
+    def _on_finished(self) -> None:
+        self.held = False
+        self._commit_at_rest()
+
+    def _commit_at_rest(self) -> None:
+        if not self.held and not self._jobs.is_busy(KIND):
+            self._document.commit()
+
+    def _fail(self, sentence: str) -> None:
+        self._document.rollback()
+        self._show_point()
+        self._show_problem(sentence)
+
+    def _on_changed(self, before: Project, after: Project) -> None:
+        if before.corners != after.corners:
+            self._pad.set_corner_names([corner.name for corner in after.corners])
+        self._show_point()
+
+    def _show_point(self) -> None:
+        if not self.held and not self._jobs.is_busy(KIND):
+            self._pad.set_point(*self._document.project.pad)

@@ -1,0 +1,38 @@
+"""Views repaint what differs, and the pattern as it is played goes to whoever draws or sounds it."""
+
+from PySide6.QtCore import QObject, Signal
+
+from groovescape.document import Document
+from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.project import Project
+from groovescape_widgets.drum_grid import DrumGrid
+from groovescape_widgets.groove_view import GrooveView
+
+
+class Views(QObject):
+    """Keeps the grid and the groove view true to the document."""
+
+    played_changed = Signal(object)
+    """The pattern with its groove applied."""
+
+    def __init__(self, document: Document, grid: DrumGrid, groove_view: GrooveView) -> None:
+        """Show the document in a grid and in a groove view."""
+        super().__init__(grid)
+        self._document, self._grid, self._groove_view = document, grid, groove_view
+        self.played: Pattern = document.project.played
+        document.changed.connect(self._on_changed)
+
+    def show_all(self) -> None:
+        """Show the project as it stands."""
+        self._show(self._document.project)
+
+    def _on_changed(self, before: Project, after: Project) -> None:
+        heard = (before.pattern, before.feel, before.groove.amount) != (after.pattern, after.feel, after.groove.amount)
+        if heard or before.tempo_bpm != after.tempo_bpm:
+            self._show(after)
+
+    def _show(self, project: Project) -> None:
+        self.played = project.played
+        self._grid.set_pattern(project.pattern, self.played)
+        self._groove_view.set_hits(project.pattern, self.played, project.tempo_bpm)
+        self.played_changed.emit(self.played)

@@ -1,0 +1,115 @@
+"""The document: Qt signals around the history of one project, and whether it has unsaved edits."""
+
+from PySide6.QtCore import QObject, Signal
+
+from groovescape.commands import Command
+from groovescape.history import History
+from groovescape_models.music.project import Project
+
+
+class Document(QObject):
+    """The one place where the project changes. Views listen to changed(before, after) and repaint what differs."""
+
+    changed = Signal(object, object)
+    history_changed = Signal()
+    dirty_changed = Signal(bool)
+
+    def __init__(self, project: Project | None = None, parent: QObject | None = None) -> None:
+        """Start with a project (an empty one by default) and nothing to undo."""
+        super().__init__(parent)
+        self._history = History(project or Project())
+        self._previewing: Command | None = None
+        self._dirty = False
+
+    @property
+    def project(self) -> Project:
+        """The project as it is shown and played, preview included."""
+        return self._history.current
+
+    @property
+    def committed(self) -> Project:
+        """The project without its preview: what commands are applied to."""
+        return self._history.committed
+
+    @property
+    def history(self) -> History:
+        """Undo and redo as they stand."""
+        return self._history
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was edited since the last mark_saved or reset."""
+        return self._dirty
+
+    @property
+    def previewing(self) -> bool:
+        """Whether a gesture is open: previewed and not yet committed."""
+        return self._previewing is not None
+
+    def apply(self, command: Command) -> None:
+        """Make one undo step; an open preview is committed first."""
+        self.commit()
+        self._edit(self._history.with_edit(command.apply(self.committed), command.title))
+
+    def preview(self, command: Command) -> None:
+        """Show what a command would do; a preview of another kind is committed first."""
+        if self._previewing is not None and type(self._previewing) is not type(command):
+            self.commit()
+        self._previewing = command
+        self._show(self._history.previewed(command.apply(self.committed)))
+
+    def commit(self) -> None:
+        """Make the preview one undo step."""
+        if self._previewing is not None:
+            command, self._previewing = self._previewing, None
+            self._edit(self._history.committed_preview(command.title))
+
+    def rollback(self) -> None:
+        """Drop the preview."""
+        self._previewing = None
+        self._show(self._history.rolled_back())
+
+    def amend(self, command: Command) -> None:
+        """Complete the last edit by a late part of it (its feel): no undo step of its own."""
+        history = self._history.amended(command.apply(self.committed))
+        if history.preview is not None:
+            history = history.previewed(command.apply(history.preview))
+        self._show(history)
+
+    def undo(self) -> None:
+        """Take the last edit back, or the open preview."""
+        self.commit()
+        self._edit(self._history.undone())
+
+    def redo(self) -> None:
+        """Bring the last undone edit back."""
+        self.commit()
+        self._edit(self._history.redone())
+
+    def reset(self, project: Project) -> None:
+        """Begin anew with a project: nothing to undo, nothing unsaved."""
+        self._previewing = None
+        self._show(History(project))
+        self._set_dirty(False)
+        self.history_changed.emit()
+
+    def mark_saved(self) -> None:
+        """Say that the project as it is now is safe elsewhere."""
+        self._set_dirty(False)
+
+    def _edit(self, history: History) -> None:
+        edited = history.committed != self.committed
+        self._show(history)
+        if edited:
+            self._set_dirty(True)
+        self.history_changed.emit()
+
+    def _show(self, history: History) -> None:
+        before, self._history = self.project, history
+        if before != history.current:
+            self.changed.emit(before, history.current)
+
+    def _set_dirty(self, dirty: bool) -> None:
+        if dirty != self._dirty:
+            self._dirty = dirty
+            self.dirty_changed.emit(dirty)

@@ -1,0 +1,29 @@
+"""Which feel a groove choice stands for: a preset, the humaniser's own, or none."""
+
+from typing import Final, Protocol
+
+from groovescape_models.engines.engine import FeelRequest, ShouldStop
+from groovescape_models.music.groove import Feel
+from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.project import Project
+
+HUMANIZE: Final = "humanize"
+"""The choice that is no performance: the humaniser draws a feel for the pattern itself."""
+
+
+class FeelSource(Protocol):
+    """What answers FeelRequests: the studio."""
+
+    def feel(self, request: FeelRequest, should_stop: ShouldStop) -> Feel:
+        """Return a feel aligned with the notes of request.pattern."""
+        ...
+
+
+def feel_for(
+    source: FeelSource, pattern: Pattern, preset: str | None, project: Project, should_stop: ShouldStop
+) -> Feel | None:
+    """Return how a choice plays a pattern at the tempo and with the seed of a project; None for no groove."""
+    if preset is None:
+        return None
+    groove = None if preset == HUMANIZE else preset
+    return source.feel(FeelRequest(pattern, project.tempo_bpm, groove, project.seed), should_stop)
