@@ -54,7 +54,9 @@ class Feel:
     def __post_init__(self) -> None:
         """Check that both have one entry a note."""
         if len(self.starts) != len(self.velocities):
-            raise ValueError(f"a feel needs as many starts as velocities, got {len(self.starts)} and {len(self.velocities)}")
+            raise ValueError(
+                f"a feel needs as many starts as velocities, got {len(self.starts)} and {len(self.velocities)}"
+            )
 
     @staticmethod
     def of(pattern: Pattern) -> "Feel":
@@ -84,6 +86,11 @@ def apply_feel(pattern: Pattern, feel: Feel, amount: GrooveAmount) -> Pattern:
     The order of notes of one pitch is kept, no note starts before 0, and an amount of 0 gives the pattern back.
     Raises ValueError if the feel belongs to another pattern (its count of notes differs).
     """
+    return pattern.with_notes(apply_feel_in_order(pattern, feel, amount))
+
+
+def apply_feel_in_order(pattern: Pattern, feel: Feel, amount: GrooveAmount) -> tuple[Note, ...]:
+    """Return the notes of apply_feel aligned with pattern.notes: one that overtakes another keeps its index."""
     if len(feel.starts) != len(pattern.notes):
         raise ValueError(f"the feel is for {len(feel.starts)} notes, the pattern has {len(pattern.notes)}")
     timing = amount.intensity * amount.timing
@@ -96,7 +103,7 @@ def apply_feel(pattern: Pattern, feel: Feel, amount: GrooveAmount) -> Pattern:
         latest[note.pitch] = moved
         loudness = round(note.velocity + (target - note.velocity) * velocity)
         notes.append(Note(moved, note.duration, note.pitch, min(127, max(1, loudness))))
-    return pattern.with_notes(notes)
+    return tuple(notes)
 
 
 def offset_ms(note: Note, tempo_bpm: float) -> float:
