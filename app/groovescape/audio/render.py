@@ -1,0 +1,79 @@
+"""Sound without a device: a pattern to an array, much faster than it plays."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from groovescape.audio.level import FloatArray
+from groovescape.audio.loop_hits import loop_hits
+from groovescape.audio.performance import Performance
+from groovescape.audio.soundfont import STANDARD_KIT, Kit
+from groovescape.audio.synth import Synth
+from groovescape.audio.tempo_line import SAMPLE_RATE
+from groovescape.audio.transport import LoopClock
+from groovescape.audio.wav_file import write_wav
+from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.timing import quarter_ms
+
+__all__ = ["render_pattern", "write_wav"]
+
+MAX_TAIL_SECONDS: Final = 10.0
+_BLOCK: Final = 4096
+_SILENCE: Final = 1e-4
+
+
+def render_pattern(
+    pattern: Pattern,
+    tempo_bpm: float,
+    soundfont: Path,
+    *,
+    kit: Kit = STANDARD_KIT,
+    volume: float = 1.0,
+    rounds: int = 1,
+    sample_rate: int = SAMPLE_RATE,
+) -> FloatArray:
+    """Return the pattern played a number of rounds, and then until the last drum has died away (10 s at most).
+
+    float32 (frames, 2), full scale at 1.0, the same samples that the Player sends to the device. Raises ValueError if
+    the tempo or rounds is out of range, DependencyError without libfluidsynth, SoundFontError if the kit is not there.
+    """
+    if rounds < 1:
+        raise ValueError(f"rounds must be >= 1, got {rounds}")
+    clock = LoopClock(repeated(pattern, rounds), tempo_bpm, sample_rate)
+    clock.set_looping(False)
+    clock.play()
+    frames = round(pattern.length * rounds * quarter_ms(tempo_bpm) * sample_rate / 1000)
+    with Synth(soundfont, sample_rate, kit) as synth:
+        performance = Performance(clock, synth, volume)
+        return _trimmed(_blocks(performance, frames, round(MAX_TAIL_SECONDS * sample_rate)), frames)
+
+
+def repeated(pattern: Pattern, rounds: int) -> Pattern:
+    """Return what so many rounds of a loop play, as one long pattern."""
+    loop = loop_hits(pattern)
+    notes = (
+        Note(hit.time + loop.length * (turn + hit.carried), hit.duration, hit.pitch, hit.velocity)
+        for turn in range(rounds)
+        for hit in loop.hits
+    )
+    return replace(pattern, notes=tuple(notes), length=loop.length * rounds)
+
+
+def _blocks(performance: Performance, frames: int, tail: int) -> FloatArray:
+    blocks: list[FloatArray] = []
+    done = 0
+    while done < frames or (performance.sounding and done < frames + tail):
+        block = np.zeros((_BLOCK, 2), np.float32)
+        performance.fill(block)
+        blocks.append(block)
+        done += _BLOCK
+    return np.concatenate(blocks)
+
+
+def _trimmed(sound: FloatArray, frames: int) -> FloatArray:
+    """Cut the silence after the last frame, but nothing of the music's own length."""
+    loud = np.flatnonzero(np.abs(sound).max(axis=1) > _SILENCE)
+    end = int(loud[-1]) + 1 if len(loud) else 0
+    return sound[: max(frames, end)]

@@ -1,0 +1,165 @@
+"""The loop clock: which drums are struck in which frame. Pure: no device, no synth, no clock of its own."""
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+from groovescape.audio.loop_hits import loop_hits
+from groovescape.audio.loop_walk import LoopWalk
+from groovescape.audio.strikes import Strike, StrikeList
+from groovescape.audio.tempo_line import GRID_FRAMES, SAMPLE_RATE, TempoLine, nearest_grid, next_grid
+from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, STEP, Quarters, quarter_ms
+
+AUDITION_LENGTH: Final[Quarters] = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Playhead:
+    """Where the loop is at the beginning of the block rendered last."""
+
+    position: Quarters
+    length: Quarters
+    quarters_per_second: float
+    running: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Order:
+    """A request to play from the beginning, or to stop; each is a new object, so that none is missed."""
+
+    run: bool
+
+
+class LoopClock:
+    """Turns a pattern and a tempo into strikes, block by block.
+
+    Strikes fall on multiples of 64 frames counted from the first block, at most 32 frames (0.67 ms at 48 kHz) from
+    the note's time. Another thread may call swap, set_tempo, set_looping, play, stop and audition at any time: each
+    assigns one reference, or appends to a deque, and the thread that calls advance picks it up in its next block.
+    """
+
+    def __init__(self, pattern: Pattern, tempo_bpm: float = DEFAULT_TEMPO_BPM, sample_rate: int = SAMPLE_RATE) -> None:
+        # Written by any thread, read by the one that advances.
+        self._wanted = loop_hits(pattern)
+        self._wanted_tempo = tempo_bpm
+        self._looping = True
+        self._order = _Order(run=False)
+        self._auditions: deque[tuple[int, int]] = deque()
+        # Owned by the thread that advances; playhead is read by all.
+        self._frame = 0
+        self._obeyed = self._order
+        self._line = TempoLine(tempo_bpm, sample_rate)
+        self._walk: LoopWalk | None = None
+        self._switch: tuple[Quarters, Quarters] | None = None
+        self._strikes = StrikeList()
+        self.playhead = Playhead(0.0, self._wanted.length, tempo_bpm / 60.0, running=False)
+
+    def swap(self, pattern: Pattern) -> None:
+        """Play another pattern from the next sixteenth on, at the same place of the loop. For any thread."""
+        self._wanted = loop_hits(pattern)
+
+    def set_tempo(self, tempo_bpm: float) -> None:
+        """Go on at another tempo from the same place. ValueError if it is out of range. For any thread."""
+        quarter_ms(tempo_bpm)
+        self._wanted_tempo = tempo_bpm
+
+    def set_looping(self, looping: bool) -> None:
+        """Say whether to begin again at the end of the pattern, or to stop there. For any thread."""
+        self._looping = looping
+
+    def play(self) -> None:
+        """Begin at the beginning. For any thread."""
+        self._order = _Order(run=True)
+
+    def stop(self) -> None:
+        """Stop, and release what is held. For any thread."""
+        self._order = _Order(run=False)
+
+    def audition(self, pitch: int, velocity: int) -> None:
+        """Strike one drum at once, whether the loop plays or not. For any thread."""
+        self._auditions.append((pitch, velocity))
+
+    @property
+    def playing(self) -> bool:
+        """Whether the loop runs or has been told to begin. For any thread."""
+        order = self._order
+        return order.run and (order is not self._obeyed or self.playhead.running)
+
+    @property
+    def frame(self) -> int:
+        """Number of frames since the clock was made."""
+        return self._frame
+
+    @property
+    def stop_ordered(self) -> bool:
+        """Whether the loop plays but has been told to stop or to begin anew. For the thread that advances."""
+        return self._walk is not None and self._order is not self._obeyed
+
+    def skip(self, frames: int) -> None:
+        """Let frames pass in which nothing is played and no request is picked up."""
+        self._frame += frames
+
+    def advance(self, frames: int) -> list[Strike]:
+        """Return the strikes of the next frames, in order, and move on by that many frames."""
+        start, end = self._frame, self._frame + frames
+        first, last = next_grid(start), next_grid(end) - GRID_FRAMES
+        self._frame = end
+        if first > last:  # a small block between two points of the grid
+            return []
+        self._pick_up_requests(first)
+        self._play_until(last + GRID_FRAMES / 2)
+        self._publish(start)
+        return self._strikes.take(first, last, start)
+
+    def _pick_up_requests(self, first: int) -> None:
+        if self._order is not self._obeyed:
+            self._obeyed = self._order
+            self._strikes.release_all(first)
+            self._switch = None
+            self._line.restart(first)
+            self._walk = LoopWalk(self._wanted) if self._obeyed.run else None
+        if self._wanted_tempo != self._line.tempo_bpm:
+            self._line.turn(self._wanted_tempo, first)
+        if self._walk and self._wanted is not self._walk.loop and self._switch is None:
+            self._switch = self._walk.next_switch(self._line.time_at(first - GRID_FRAMES / 2))
+        while self._auditions:
+            pitch, velocity = self._auditions.popleft()
+            self._strike(first, pitch, velocity, AUDITION_LENGTH)
+
+    def _play_until(self, horizon: float) -> None:
+        """Strike what lies nearer to this block's last grid point than to the next block's first."""
+        if self._walk is None:
+            return
+        until = self._line.time_at(horizon)
+        if self._switch is not None and self._switch[0] < until:
+            self._play_walk(self._walk, self._switch[0])
+            self._change_loop(self._walk, *self._switch)
+        self._play_walk(self._walk, until)
+        if not self._walk.running:
+            self._walk = None
+
+    def _play_walk(self, walk: LoopWalk, until: Quarters) -> None:
+        for time, hit in walk.walk(until, self._is_looping):
+            self._strike(nearest_grid(self._line.frame_at(time)), hit.pitch, hit.velocity, hit.duration)
+
+    def _change_loop(self, walk: LoopWalk, moment: Quarters, step_begin: Quarters) -> None:
+        self._switch = None
+        frame = self._line.frame_at(moment)
+        self._strikes.shorten_holds(frame + STEP * self._line.frames_per_quarter)
+        for _, hit in walk.change(self._wanted, moment, step_begin):
+            self._strike(nearest_grid(frame), hit.pitch, hit.velocity, hit.duration)
+
+    def _strike(self, frame: int, pitch: int, velocity: int, duration: Quarters) -> None:
+        self._strikes.strike(frame, pitch, velocity, duration * self._line.frames_per_quarter)
+
+    def _is_looping(self) -> bool:
+        return self._looping
+
+    def _publish(self, start: int) -> None:
+        rate = self._line.tempo_bpm / 60.0
+        if self._walk is None:
+            self.playhead = Playhead(0.0, self._wanted.length, rate, running=False)
+        else:
+            position = self._walk.position(max(0.0, self._line.time_at(start)))
+            self.playhead = Playhead(position, self._walk.loop.length, rate, running=True)
