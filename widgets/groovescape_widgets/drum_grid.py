@@ -1,0 +1,323 @@
+"""The drum grid: lanes by steps, velocities as height and tone, hits where they are played, a playhead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
+
+from groovescape_models.encoding.drums import steps_of
+from groovescape_models.music.drumkit import Drum
+from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.timing import STEP, Quarters
+from groovescape_widgets.drum_grid_painter import GridPicture, draw_hits, draw_lanes, draw_over, names_width
+from groovescape_widgets.drum_hits import GridHit, grid_hits, hit_in_cell, lanes_of
+from groovescape_widgets.grid_geometry import HEADER_PX, GridGeometry
+from groovescape_widgets.painting import Layer, blit
+from groovescape_widgets.theme import colors, voice
+from groovescape_widgets.time_view import TimeView
+
+STALE_AFTER_MS: Final = 100
+DRAG_AFTER_PX: Final = 3
+FINE: Final = 0.25
+VELOCITY_STEP: Final = 5
+SCROLL_BAR_PX: Final = 10
+TICKS: Final = 960
+"""Units of the scroll bar in a quarter note."""
+_MOVES: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+@dataclass(slots=True)
+class _Press:
+    """A hit held by the mouse, and where it was taken."""
+
+    hit: GridHit
+    y: float
+    velocity: float
+    is_drag: bool = False
+
+    @property
+    def rounded(self) -> int:
+        return round(self.velocity)
+
+
+class DrumGrid(QWidget):
+    """Shows a pattern and how it is played; emits what a hand wants changed.
+
+    hit_toggled(step, drum) asks for a hit or its removal; velocity_changing(index, velocity) comes with every movement
+    of a velocity drag and velocity_committed once at its end; index is into the notes of the base pattern.
+    """
+
+    hit_toggled = Signal(int, int)
+    velocity_changing = Signal(int, int)
+    velocity_committed = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start with an empty pattern of two bars."""
+        super().__init__(parent)
+        self._base = Pattern()
+        self._hits: tuple[GridHit, ...] = ()
+        self._view = TimeView.fit(self._base.length, self._base.meter)
+        self._picture = GridPicture()
+        self._press: _Press | None = None
+        self._stale = False
+        self._layer = Layer()
+        self._names_width = names_width()
+        self._stale_soon = QTimer(self, interval=STALE_AFTER_MS, singleShot=True)
+        self._stale_soon.timeout.connect(lambda: self._dim(True))
+        self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
+        self._bar.valueChanged.connect(lambda ticks: self._look(self._view.scrolled_to(ticks / TICKS)))
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Drum pattern")
+        self._sync_bar()
+
+    def set_pattern(self, base: Pattern, played: Sequence[Note]) -> None:
+        """Show a pattern and the same notes as they are played, in the order of base.notes."""
+        if (base.length, base.meter) != (self._base.length, self._base.meter):
+            self._view = TimeView.fit(base.length, base.meter)
+        self._base, self._hits = base, grid_hits(base, played)
+        self._sync_bar()
+        self._redraw()
+
+    def set_playhead(self, time: Quarters | None) -> None:
+        """Show where the loop is playing; repaints two narrow strips only."""
+        before = self._playhead_strip()
+        self._picture = self._picture.with_(playhead=time)
+        if time is not None and self._press is None and not self._view.is_whole:
+            self._look(self._view.showing(time))
+        after = self._playhead_strip()
+        if before != after:
+            self.update(before)
+            self.update(after)
+
+    def set_stale(self, stale: bool) -> None:
+        """Dim the hits, after a tenth of a second, while newer ones are being computed."""
+        if stale and not self._stale:
+            self._stale_soon.start()
+        elif not stale:
+            self._stale_soon.stop()
+            self._dim(False)
+
+    def geometry_now(self) -> GridGeometry:
+        """Return where things are at the present size and zoom."""
+        height = self.height() - (0 if self._view.is_whole else SCROLL_BAR_PX)
+        return GridGeometry(self.width(), height, self._names_width, lanes_of(self._shown_hits()), self._view)
+
+    def sizeHint(self) -> QSize:
+        """Room for two bars and nine lanes."""
+        return QSize(640, 320)
+
+    def minimumSizeHint(self) -> QSize:
+        """The least that can be read and hit."""
+        return QSize(360, HEADER_PX + 9 * 18)
+
+    def _shown_hits(self) -> tuple[GridHit, ...]:
+        """Return the hits, the held one at the velocity of the hand even before the answer comes."""
+        if self._press is None or not self._press.is_drag:
+            return self._hits
+        held, now = self._press.hit.index, self._press.rounded
+        return tuple(replace(hit, velocity=now, base_velocity=now) if hit.index == held else hit for hit in self._hits)
+
+    def _redraw(self) -> None:
+        self._layer.drop()
+        self.update()
+
+    def _dim(self, stale: bool) -> None:
+        if stale != self._stale:
+            self._stale = stale
+            self._redraw()
+
+    def _change(self, **changes: object) -> None:
+        picture = self._picture.with_(**changes)
+        if picture != self._picture:
+            self._picture = picture
+            self.update()
+
+    def _look(self, view: TimeView) -> None:
+        if view != self._view:
+            self._view = view
+            self._sync_bar()
+            self._redraw()
+
+    def _sync_bar(self) -> None:
+        self._bar.blockSignals(True)
+        self._bar.setRange(0, round((self._view.total - self._view.span) * TICKS))
+        self._bar.setPageStep(round(self._view.span * TICKS))
+        self._bar.setSingleStep(TICKS)
+        self._bar.setValue(round(self._view.first * TICKS))
+        self._bar.blockSignals(False)
+        self._bar.setVisible(not self._view.is_whole)
+
+    def _playhead_strip(self) -> QRect:
+        if self._picture.playhead is None:
+            return QRect()
+        return QRect(int(self.geometry_now().x_of(self._picture.playhead)) - 2, 0, 5, self.height())
+
+    def _hit_below(self, position: QPointF) -> GridHit | None:
+        """Return the hit drawn at a position, or else the one written in its cell."""
+        where = self.geometry_now()
+        drawn = where.hit_at(position, self._hits)
+        cell = where.cell_at(position)
+        return drawn if drawn is not None or cell is None else hit_in_cell(self._hits, cell[0], where.lanes[cell[1]])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a hit, or ask at once for one in an empty cell."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        cell, hit = self.geometry_now().cell_at(event.position()), self._hit_below(event.position())
+        if hit is not None and hit.drum is not None:
+            self._press = _Press(hit, event.position().y(), hit.base_velocity)
+            self._change(bubble=hit)
+        elif cell is not None and hit is None:
+            self._toggle(*cell)
+
+    def _toggle(self, step: int, lane: int) -> None:
+        drum = self.geometry_now().lanes[lane]
+        if drum is not None:
+            self.hit_toggled.emit(step, int(drum))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Change the velocity of a held hit; otherwise show the cell under the pointer."""
+        if self._press is None:
+            self._hover(event.position())
+            return
+        rise = self._press.y - event.position().y()
+        if not self._press.is_drag and abs(rise) < DRAG_AFTER_PX:
+            return
+        self._press.is_drag = True
+        self._press.y = event.position().y()
+        fine = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        self._set_held(self._press.velocity + rise * (FINE if fine else 1.0))
+
+    def _set_held(self, velocity: float) -> None:
+        press = self._press
+        if press is None:
+            return
+        before = press.rounded
+        press.velocity = min(127.0, max(1.0, velocity))
+        now = press.rounded
+        if now != before:
+            self._change(bubble=replace(press.hit, base_velocity=now))
+            self._redraw()
+            self.velocity_changing.emit(press.hit.index, now)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Commit a velocity; a hit that was only clicked is asked to go."""
+        if event.button() is not Qt.MouseButton.LeftButton or self._press is None:
+            return
+        press, self._press = self._press, None
+        self._change(bubble=None)
+        if press.is_drag:
+            self.velocity_committed.emit(press.hit.index, press.rounded)
+        elif press.hit.drum is not None:
+            self.hit_toggled.emit(press.hit.step, int(press.hit.drum))
+
+    def _hover(self, position: QPointF) -> None:
+        where = self.geometry_now()
+        cell, hit = where.cell_at(position), self._hit_below(position)
+        self._change(hovered=cell if cell is None or where.lanes[cell[1]] is not None else None)
+        self.setToolTip("" if hit is None else self._words(hit))
+
+    def _words(self, hit: GridHit) -> str:
+        bar, rest = divmod(hit.step * STEP, self._base.meter.bar_length)
+        place = f"{voice(hit.drum).name}, bar {bar + 1:.0f}, step {rest / STEP + 1:.0f}"
+        played = f", played {hit.velocity}" if hit.velocity != hit.base_velocity else ""
+        return f"{place}: velocity {hit.base_velocity}{played}"
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No cell is under the pointer."""
+        self._change(hovered=None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom around the pointer; scroll with Shift or sideways."""
+        down, across = event.angleDelta().y() / 120.0, event.angleDelta().x() / 120.0
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            down, across = 0.0, across + down
+        if across:
+            self._look(self._view.scrolled_to(self._view.first - across * self._view.span / 8))
+        elif down:
+            self._look(self._view.zoomed(self.geometry_now().time_at(event.position().x()), 0.8**down))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the cell cursor; Enter toggles, + and - change the velocity, Escape takes a drag back."""
+        key = Qt.Key(event.key())
+        if key in _MOVES:
+            self._move_cursor(*_MOVES[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._picture.cursor is not None:
+            self._toggle(*self._picture.cursor)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus) and self._picture.cursor is not None:
+            self._nudge(-VELOCITY_STEP if key == Qt.Key.Key_Minus else VELOCITY_STEP)
+        elif key == Qt.Key.Key_Escape and self._press is not None:
+            self._roll_back()
+        else:
+            super().keyPressEvent(event)
+
+    def _roll_back(self) -> None:
+        press, self._press = self._press, None
+        self._change(bubble=None)
+        self._redraw()
+        if press is not None and press.is_drag:
+            self.velocity_committed.emit(press.hit.index, press.hit.base_velocity)
+
+    def _move_cursor(self, steps: int, lanes: int) -> None:
+        step, lane = self._picture.cursor or (0, 0)
+        if self._picture.cursor is not None:
+            step = min(steps_of(self._base.length) - 1, max(0, step + steps))
+            lane = min(len(self.geometry_now().lanes) - 1, max(0, lane + lanes))
+        self._change(cursor=(step, lane))
+        self._look(self._view.showing(step * STEP))
+        self.setAccessibleDescription(self._cell_words(step, self.geometry_now().lanes[lane]))
+
+    def _cell_words(self, step: int, drum: Drum | None) -> str:
+        hit = hit_in_cell(self._hits, step, drum)
+        return f"{voice(drum).name}, step {step + 1}: no hit" if hit is None else self._words(hit)
+
+    def _nudge(self, change: int) -> None:
+        step, lane = self._picture.cursor or (0, 0)
+        hit = hit_in_cell(self._hits, step, self.geometry_now().lanes[lane])
+        if hit is not None and hit.drum is not None:
+            self.velocity_committed.emit(hit.index, min(127, max(1, hit.base_velocity + change)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the cell cursor to those who came by keyboard."""
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._move_cursor(0, 0)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the cell cursor."""
+        self._change(cursor=None)
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the scroll bar under the steps."""
+        left = int(self._names_width)
+        self._bar.setGeometry(left, self.height() - SCROLL_BAR_PX, self.width() - left, SCROLL_BAR_PX)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw anew in another palette."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._layer.drop()
+        super().changeEvent(event)
+
+    def _draw_still(self, painter: QPainter) -> None:
+        where, tokens = self.geometry_now(), colors(self.palette())
+        draw_lanes(painter, where, tokens, self._base.meter)
+        draw_hits(painter, where, tokens, self._shown_hits(), self._stale)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy the still layer, then draw what moves."""
+        painter = QPainter(self)
+        blit(painter, self._layer.pixmap(self, self._draw_still), event.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_over(painter, self.geometry_now(), colors(self.palette()), self._picture)

@@ -1,0 +1,105 @@
+"""How the groove view looks: a lane a drum, milliseconds across, velocity as height, before hollow, after filled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from groovescape_models.music.drumkit import Drum
+from groovescape_widgets.color import faded, mix
+from groovescape_widgets.groove_hits import HitShift
+from groovescape_widgets.painting import draw_text, draw_voice, hairline
+from groovescape_widgets.theme import Colors, font, voice
+from groovescape_widgets.tokens import SPACE_XS, STROKE, FontSize
+from groovescape_widgets.voices import LANE_ORDER, shape_path
+
+AXIS_PX: Final = 20
+NAMES_PX: Final = 76
+MARK_PX: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class GrooveGeometry:
+    """Layout of the view: names at the left, the axis below, a lane for each drum that plays."""
+
+    width: float
+    height: float
+    lanes: tuple[Drum | None, ...]
+    range_ms: float
+
+    @property
+    def field(self) -> QRectF:
+        """The part that holds the marks."""
+        return QRectF(NAMES_PX, 0, max(1.0, self.width - NAMES_PX), max(1.0, self.height - AXIS_PX))
+
+    def x_of(self, offset_ms: float) -> float:
+        """Return where an offset is drawn; those beyond the axis are at its end."""
+        reach = self.field.width() / 2 - 2 * MARK_PX
+        return self.field.center().x() + max(-1.0, min(1.0, offset_ms / self.range_ms)) * reach
+
+    def lane_box(self, lane: int) -> QRectF:
+        """Return the box of a lane."""
+        height = self.field.height() / max(1, len(self.lanes))
+        return QRectF(self.field.left(), lane * height, self.field.width(), height - 1)
+
+    def place(self, drum: Drum | None, offset_ms: float, velocity: int) -> QPointF:
+        """Return where a hit's mark is drawn: across is when, up is how hard."""
+        box = self.lane_box(self.lanes.index(drum)).adjusted(0, MARK_PX + 1, 0, -MARK_PX - 1)
+        return QPointF(self.x_of(offset_ms), box.bottom() - box.height() * velocity / 127.0)
+
+
+def lanes_played(shifts: Sequence[HitShift]) -> tuple[Drum | None, ...]:
+    """Return the drums that play, in the order of the grid."""
+    played = {shift.drum for shift in shifts}
+    return tuple(drum for drum in (*LANE_ORDER, None) if drum in played)
+
+
+def draw_ground(painter: QPainter, where: GrooveGeometry, tokens: Colors) -> None:
+    """Draw names, lanes and the axis."""
+    painter.setFont(font(FontSize.SMALL))
+    for lane, drum in enumerate(where.lanes):
+        box = where.lane_box(lane)
+        painter.fillRect(box, mix(tokens.panel, tokens.raised, 0.55))
+        draw_voice(painter, voice(drum), QPointF(8, box.center().y()), 4.0, tokens.panel)
+        painter.setPen(tokens.text)
+        draw_text(painter, QRectF(18, box.top(), NAMES_PX - 22, box.height()), voice(drum).name)
+    for tick in (-1.0, -0.5, 0.0, 0.5, 1.0):
+        _draw_tick(painter, where, tokens, tick)
+
+
+def _draw_tick(painter: QPainter, where: GrooveGeometry, tokens: Colors, tick: float) -> None:
+    x = hairline(where.x_of(tick * where.range_ms))
+    painter.setPen(QPen(faded(tokens.quiet, 0.9 if tick == 0 else 0.3), STROKE))
+    painter.drawLine(QPointF(x, 0), QPointF(x, where.field.bottom()))
+    offset = tick * where.range_ms
+    text = "0 ms" if tick == 0 else f"{'+' if tick > 0 else '−'}{abs(offset):.0f}"
+    if abs(tick) == 0.5 and where.field.width() < 240:
+        return
+    painter.setPen(tokens.quiet)
+    left = min(max(where.field.left(), x - 30), where.width - 60)
+    align = Qt.AlignmentFlag.AlignHCenter
+    if tick in (-1.0, 1.0):
+        align = Qt.AlignmentFlag.AlignLeft if tick < 0 else Qt.AlignmentFlag.AlignRight
+        text = f"early {text}" if tick < 0 else f"{text} late"
+    draw_text(painter, QRectF(left, where.field.bottom() + SPACE_XS, 60, AXIS_PX - SPACE_XS), text, align)
+
+
+def draw_shifts(painter: QPainter, where: GrooveGeometry, tokens: Colors, shifts: Sequence[HitShift]) -> None:
+    """Draw all hits: first what was, then the way, then what is."""
+    painter.setOpacity(0.8)
+    for shift in shifts:
+        color = voice(shift.drum).mark(tokens.panel)
+        before = where.place(shift.drum, shift.before_ms, shift.before_velocity)
+        after = where.place(shift.drum, shift.after_ms, shift.after_velocity)
+        painter.setPen(QPen(faded(color, 0.35), STROKE))
+        painter.drawLine(before, after)
+        painter.setBrush(tokens.panel)
+        painter.setPen(QPen(faded(color, 0.7), STROKE))
+        painter.drawPath(shape_path(voice(shift.drum).shape, before, MARK_PX - 0.5))
+    painter.setOpacity(0.9)
+    for shift in shifts:
+        after = where.place(shift.drum, shift.after_ms, shift.after_velocity)
+        draw_voice(painter, voice(shift.drum), after, MARK_PX, tokens.panel)
+    painter.setOpacity(1.0)

@@ -1,0 +1,138 @@
+"""The groove panel: choose a drummer's groove, say how much of it, see what it does."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from groovescape_models.music.groove import GrooveAmount
+from groovescape_widgets.groove_view import GrooveView
+from groovescape_widgets.preset_list import PresetList, PresetRow
+from groovescape_widgets.slider import SliderRange, ValueSlider
+from groovescape_widgets.tokens import CONTROL_HEIGHT, SPACE_L, SPACE_S
+
+__all__ = ["GroovePanel", "PresetRow"]
+
+AMOUNT = SliderRange(0.0, 150.0, 100.0, 5.0)
+
+
+class SearchField(QLineEdit):
+    """A field over a list: Down goes to the list, Escape empties it."""
+
+    leave_down = Signal()
+
+    def __init__(self, hint: str) -> None:
+        """Show a hint while empty."""
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setClearButtonEnabled(True)
+        self.setFixedHeight(CONTROL_HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave to the list or empty the field."""
+        if event.key() == Qt.Key.Key_Down:
+            self.leave_down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class GroovePanel(QWidget):
+    """Presets, three sliders and the visualiser.
+
+    groove_chosen(id or None) comes when a hand or a key chooses a row; amount_changing(GrooveAmount) with every
+    movement of a slider and amount_committed once at its end. The setters emit nothing.
+    """
+
+    groove_chosen = Signal(object)
+    amount_changing = Signal(object)
+    amount_committed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start with no presets and the whole of a groove."""
+        super().__init__(parent)
+        self.search = SearchField("Search grooves")
+        self.presets = PresetList()
+        self.view = GrooveView()
+        self.intensity = ValueSlider("Intensity", AMOUNT)
+        self.timing = ValueSlider("Timing", AMOUNT)
+        self.velocity = ValueSlider("Velocity", AMOUNT)
+        self._arrange()
+        self._connect()
+        self.set_choice(None)
+
+    def set_presets(self, rows: Sequence[PresetRow]) -> None:
+        """Replace the presets, keeping the choice where it is still there."""
+        chosen = self.choice
+        with QSignalBlocker(self.presets.selectionModel()):
+            self.presets.rows.set_rows(rows)
+        self.set_choice(chosen)
+
+    @property
+    def choice(self) -> str | None:
+        """The id of the chosen preset."""
+        index = self.presets.currentIndex()
+        return self.presets.shown.preset(index).id if index.isValid() else None
+
+    def set_choice(self, preset: str | None) -> None:
+        """Show which preset is played."""
+        rows = self.presets.rows
+        index = self.presets.shown.mapFromSource(rows.index(rows.row_of(preset)))
+        with QSignalBlocker(self.presets.selectionModel()):
+            self.presets.setCurrentIndex(index)
+        self.presets.viewport().update()
+        self._enable_sliders()
+
+    @property
+    def amount(self) -> GrooveAmount:
+        """What the sliders show."""
+        return GrooveAmount(self.intensity.value / 100, self.timing.value / 100, self.velocity.value / 100)
+
+    def set_amount(self, amount: GrooveAmount) -> None:
+        """Show how much of the groove is applied."""
+        self.intensity.set_value(amount.intensity * 100)
+        self.timing.set_value(amount.timing * 100)
+        self.velocity.set_value(amount.velocity * 100)
+
+    def _arrange(self) -> None:
+        sliders = QGridLayout()
+        sliders.setContentsMargins(0, 0, 0, 0)
+        sliders.setHorizontalSpacing(SPACE_L)
+        sliders.setVerticalSpacing(SPACE_S)
+        sliders.addWidget(self.intensity, 0, 0, 1, 2)
+        sliders.addWidget(self.timing, 1, 0)
+        sliders.addWidget(self.velocity, 1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(self.search)
+        layout.addWidget(self.presets, 3)
+        layout.addLayout(sliders)
+        layout.addWidget(self.view, 2)
+        self.presets.setMinimumHeight(96)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._filter)
+        self.search.leave_down.connect(self.presets.setFocus)
+        self.presets.selectionModel().currentChanged.connect(self._choose)
+        for slider in (self.intensity, self.timing, self.velocity):
+            slider.changing.connect(lambda _: self.amount_changing.emit(self.amount))
+            slider.committed.connect(lambda _: self.amount_committed.emit(self.amount))
+
+    def _filter(self, text: str) -> None:
+        chosen = self.choice
+        with QSignalBlocker(self.presets.selectionModel()):
+            self.presets.shown.search(text)
+        self.set_choice(chosen)
+
+    def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._enable_sliders()
+        if current.isValid():
+            self.groove_chosen.emit(self.presets.shown.preset(current).id)
+
+    def _enable_sliders(self) -> None:
+        for slider in (self.intensity, self.timing, self.velocity):
+            slider.setEnabled(self.choice is not None)

@@ -1,0 +1,277 @@
+"""The latent pad: a plane between four patterns, with a point to drag, a trail, and a picture of the densities."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
+
+from groovescape_widgets.density import FloatArray
+from groovescape_widgets.midi_drop import dropped_midi
+from groovescape_widgets.pad_geometry import CORNERS, PadGeometry
+from groovescape_widgets.pad_painter import PadPicture, draw_pad, draw_plane
+from groovescape_widgets.painting import Layer, blit
+from groovescape_widgets.theme import colors
+from groovescape_widgets.trail import Trail
+
+STEP: Final = 0.05
+FINE_STEP: Final = 0.01
+BUSY_AFTER_MS: Final = 100
+TRAIL_TICK_MS: Final = 33
+_ARROWS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class LatentPad(QWidget):
+    """A point on a plane, (0, 0) at the top left; corners are numbered as in CORNERS.
+
+    A gesture (a drag, a held arrow key) is gesture_started, any number of point_moved, gesture_finished.
+    """
+
+    point_moved = Signal(float, float)
+    gesture_started = Signal()
+    gesture_finished = Signal()
+    corner_dropped = Signal(int, str)
+    corner_clicked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start in the middle, without names or densities."""
+        super().__init__(parent)
+        self._picture = PadPicture()
+        self._density: FloatArray | None = None
+        self._plane = Layer()
+        self._trail = Trail()
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._gesture_from: tuple[float, float] | None = None
+        self._fade = QTimer(self, interval=TRAIL_TICK_MS)
+        self._fade.timeout.connect(self._fade_trail)
+        self._busy_soon = QTimer(self, interval=BUSY_AFTER_MS, singleShot=True)
+        self._busy_soon.timeout.connect(lambda: self._change(busy=True))
+        self.setAcceptDrops(True)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Latent pad")
+        self._describe()
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """The point, each in 0..1."""
+        return self._picture.point
+
+    def set_point(self, x: float, y: float) -> None:
+        """Put the point somewhere without a signal; ignored while a hand holds it, which knows better."""
+        if self._gesture_from is None and (x, y) != self.point:
+            self._trail.clear()
+            self._place(x, y)
+
+    def set_corner_names(self, names: Sequence[str]) -> None:
+        """Name the four corners."""
+        self._change(names=tuple(names))
+        self._describe()
+
+    def set_density(self, density: FloatArray | None) -> None:
+        """Show how dense patterns are over the plane: float32 (n, n) in 0..1, row 0 at the top; None for unknown."""
+        self._density = density
+        self._plane.drop()
+        self.update()
+
+    def set_busy(self, busy: bool) -> None:
+        """Show, after a tenth of a second, that a pattern is still being computed for the point."""
+        if busy and not self._picture.busy:
+            self._busy_soon.start()
+        if not busy:
+            self._busy_soon.stop()
+            self._change(busy=False)
+
+    def geometry_now(self) -> PadGeometry:
+        """Return where things are at the present size."""
+        return PadGeometry(self.width(), self.height())
+
+    def sizeHint(self) -> QSize:
+        """A plane of 360 px and its names."""
+        return QSize(360, 432)
+
+    def minimumSizeHint(self) -> QSize:
+        """A plane of 320 px and its names."""
+        return QSize(320, 392)
+
+    def _change(self, **changes: object) -> None:
+        picture = self._picture.with_(**changes)
+        if picture != self._picture:
+            self._picture = picture
+            self.update()
+
+    def _place(self, x: float, y: float) -> None:
+        self._change(point=(x, y))
+        self._describe()
+
+    def _describe(self) -> None:
+        x, y = self.point
+        names = ", ".join(self._picture.names)
+        where = f"{x * 100:.0f} % right, {y * 100:.0f} % down"
+        self.setAccessibleDescription(f"Point at {where} between {names}. Arrow keys move it, Shift for fine steps.")
+
+    def _start(self) -> None:
+        self._gesture_from = self.point
+        self.gesture_started.emit()
+
+    def _move(self, x: float, y: float) -> None:
+        if (x, y) == self.point:
+            return
+        self._place(x, y)
+        if self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0:
+            self._trail.add(x, y, self._clock.elapsed())
+            self._fade.start()
+        self.point_moved.emit(x, y)
+
+    def _finish(self) -> None:
+        if self._gesture_from is not None:
+            self._gesture_from = None
+            self.update()
+            self.gesture_finished.emit()
+
+    def _fade_trail(self) -> None:
+        self._trail.forget(self._clock.elapsed())
+        if not self._trail.points:
+            self._fade.stop()
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the point to the pointer, or to a corner by its name."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        chip = self.geometry_now().chip_at(event.position())
+        if chip is None and not self.geometry_now().plane.contains(event.position()):
+            return
+        self._start()
+        self._move(*(self.geometry_now().point(event.position()) if chip is None else CORNERS[chip]))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the point; a press on a name stays in its corner until the pointer leaves the name."""
+        chip = self.geometry_now().chip_at(event.position())
+        self._change(hovered=chip)
+        if self._gesture_from is not None and event.buttons() & Qt.MouseButton.LeftButton and chip is None:
+            self._move(*self.geometry_now().point(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._finish()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask for another pattern in the corner."""
+        corner = self.geometry_now().corner_at(event.position())
+        if event.button() is Qt.MouseButton.LeftButton and corner is not None:
+            self.corner_clicked.emit(corner)
+        else:
+            self.mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for another pattern in the corner."""
+        corner = self.geometry_now().corner_at(QPointF(event.pos()))
+        if corner is not None:
+            self.corner_clicked.emit(corner)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move by arrows; Escape takes a gesture back."""
+        arrow = _ARROWS.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape and self._gesture_from is not None:
+            self._move(*self._gesture_from)
+            self._finish()
+        elif arrow is None:
+            super().keyPressEvent(event)
+        else:
+            if self._gesture_from is None:
+                self._start()
+            step = FINE_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else STEP
+            x, y = (min(1.0, max(0.0, at + way * step)) for at, way in zip(self.point, arrow, strict=True))
+            self._move(x, y)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End the gesture of a held arrow."""
+        if Qt.Key(event.key()) in _ARROWS and not event.isAutoRepeat():
+            self._finish()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A hand that loses the window has let go."""
+        self._finish()
+        super().focusOutEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take MIDI files only."""
+        if dropped_midi(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show which corner a file would go to."""
+        self._change(target=self._corner_below(event.position()))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Show no corner any more."""
+        self._change(target=None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which file was dropped on which corner."""
+        path = dropped_midi(event.mimeData())
+        self._change(target=None)
+        if path is not None:
+            event.acceptProposedAction()
+            self.corner_dropped.emit(self._corner_below(event.position()), path)
+
+    def _corner_below(self, position: QPointF) -> int:
+        chip = self.geometry_now().chip_at(position)
+        return self.geometry_now().nearest(position) if chip is None else chip
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No name is under the pointer."""
+        self._change(hovered=None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the plane anew in another palette."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._plane.drop()
+        super().changeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell by tooltip what a corner holds and takes."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            corner = self.geometry_now().corner_at(QPointF(event.pos()))
+            if corner is None:
+                QToolTip.hideText()
+            else:
+                hint = "Drop a MIDI file here, or double click, for another pattern."
+                QToolTip.showText(event.globalPos(), f"{self._picture.names[corner]}\n{hint}", self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy the plane, then draw the names, the trail and the point."""
+        painter = QPainter(self)
+        tokens, where = colors(self.palette()), self.geometry_now()
+        ratio = self.devicePixelRatioF()
+        plane = self._plane.pixmap(self, lambda p: draw_plane(p, where, tokens, self._density, ratio))
+        blit(painter, plane, event.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_pad(painter, where, tokens, self._picture, self._trail.segments(self._clock.elapsed()), self.hasFocus())

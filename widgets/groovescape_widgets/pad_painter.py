@@ -1,0 +1,131 @@
+"""How the pad looks: the still plane, and upon it the names, the trail and the point."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen
+
+from groovescape_widgets.color import faded, mix
+from groovescape_widgets.density import FloatArray, density_image
+from groovescape_widgets.pad_geometry import CORNERS, PadGeometry, weights_at
+from groovescape_widgets.painting import draw_focus_ring, draw_text, hairline, rounded
+from groovescape_widgets.theme import Colors, font
+from groovescape_widgets.tokens import RADIUS, SPACE_M, STROKE, STROKE_BOLD
+
+POINT_PX: Final = 6.0
+RING_PX: Final = 11.0
+LARGEST_PICTURE_PX: Final = 900
+
+Segments = list[tuple[float, float, float, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class PadPicture:
+    """All that is seen of the pad but the plane and the trail."""
+
+    point: tuple[float, float] = (0.5, 0.5)
+    names: tuple[str, ...] = ("", "", "", "")
+    busy: bool = False
+    hovered: int | None = None
+    target: int | None = None
+
+    def with_(self, **changes: Any) -> "PadPicture":  # noqa: ANN401
+        """Return the picture with other fields."""
+        return replace(self, **changes)
+
+
+def draw_plane(painter: QPainter, where: PadGeometry, tokens: Colors, density: FloatArray | None, ratio: float) -> None:
+    """Draw the densities in the frame of the plane, and thin lines at its quarters."""
+    plane = where.plane
+    painter.save()
+    painter.setClipPath(rounded(plane.adjusted(0.5, 0.5, -0.5, -0.5)))
+    painter.fillRect(plane, tokens.ground)
+    if density is not None:
+        painter.drawImage(plane, _picture(density, plane.width() * ratio, tokens))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for quarter in (0.25, 0.5, 0.75):
+        at = where.position(quarter, quarter)
+        painter.setPen(QPen(faded(tokens.text, 0.10 if quarter == 0.5 else 0.05), STROKE))
+        painter.drawLine(QPointF(hairline(at.x()), plane.top()), QPointF(hairline(at.x()), plane.bottom()))
+        painter.drawLine(QPointF(plane.left(), hairline(at.y())), QPointF(plane.right(), hairline(at.y())))
+    painter.restore()
+    painter.setPen(QPen(tokens.line, STROKE))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(plane.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+def _picture(density: FloatArray, side: float, tokens: Colors) -> QImage:
+    return density_image(density, min(LARGEST_PICTURE_PX, max(2, round(side))), tokens.ground, tokens.accent)
+
+
+def draw_pad(
+    painter: QPainter, where: PadGeometry, tokens: Colors, picture: PadPicture, trail: Segments, focused: bool
+) -> None:
+    """Draw what moves."""
+    if picture.target is not None:
+        _draw_target(painter, where.quadrant(picture.target), tokens)
+    for corner in range(4):
+        _draw_chip(painter, where, tokens, picture, corner)
+    _draw_crosshair(painter, where, tokens, picture)
+    _draw_trail(painter, where, tokens, trail)
+    _draw_point(painter, where, tokens, picture)
+    if focused:
+        draw_focus_ring(painter, where.plane, tokens.accent)
+
+
+def _draw_target(painter: QPainter, quadrant: QRectF, tokens: Colors) -> None:
+    painter.setPen(QPen(tokens.accent, STROKE_BOLD))
+    painter.setBrush(faded(tokens.accent, 0.18))
+    painter.drawRoundedRect(quadrant.adjusted(2, 2, -2, -2), RADIUS, RADIUS)
+
+
+def chip_box(where: PadGeometry, corner: int, name: str) -> QRectF:
+    """Return the box of a corner's name: as wide as the name, at most half of the plane."""
+    room = where.chip(corner)
+    width = min(room.width(), QFontMetrics(font()).horizontalAdvance(name) + 2 * SPACE_M + 2)
+    left = room.left() if corner % 2 == 0 else room.right() - width
+    return QRectF(left, room.top(), width, room.height())
+
+
+def _draw_chip(painter: QPainter, where: PadGeometry, tokens: Colors, picture: PadPicture, corner: int) -> None:
+    name = picture.names[corner] or "Empty"
+    box = chip_box(where, corner, name)
+    share = weights_at(*picture.point)[corner]
+    here, wanted = picture.point == CORNERS[corner], picture.target == corner
+    painter.setPen(QPen(tokens.accent if wanted or picture.hovered == corner else tokens.line, STROKE))
+    painter.setBrush(tokens.accent if here else tokens.raised)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    if not here and share > 0.01:
+        bar = QRectF(box.left() + RADIUS, box.bottom() - 3, (box.width() - 2 * RADIUS) * share, STROKE_BOLD)
+        painter.fillRect(bar, tokens.accent)
+    painter.setPen(tokens.on_accent if here else tokens.text if picture.names[corner] else tokens.quiet)
+    painter.setFont(font())
+    draw_text(painter, box.adjusted(SPACE_M, 0, -SPACE_M, 0), name, Qt.AlignmentFlag.AlignHCenter)
+
+
+def _draw_crosshair(painter: QPainter, where: PadGeometry, tokens: Colors, picture: PadPicture) -> None:
+    at, plane = where.position(*picture.point), where.plane
+    painter.setPen(QPen(faded(tokens.text, 0.28), STROKE))
+    x, y = hairline(at.x()), hairline(at.y())
+    painter.drawLine(QPointF(x, plane.top() + 1), QPointF(x, plane.bottom() - 1))
+    painter.drawLine(QPointF(plane.left() + 1, y), QPointF(plane.right() - 1, y))
+
+
+def _draw_trail(painter: QPainter, where: PadGeometry, tokens: Colors, trail: Segments) -> None:
+    for x0, y0, x1, y1, strength in trail:
+        pen = QPen(faded(tokens.accent, 0.75 * strength), 1.0 + 3.0 * strength)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(where.position(x0, y0), where.position(x1, y1))
+
+
+def _draw_point(painter: QPainter, where: PadGeometry, tokens: Colors, picture: PadPicture) -> None:
+    at = where.position(*picture.point)
+    style = Qt.PenStyle.DotLine if picture.busy else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(tokens.text, STROKE_BOLD, style))
+    painter.setBrush(faded(mix(tokens.ground, tokens.text, 0.1), 0.7))
+    painter.drawEllipse(at, RING_PX, RING_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.accent)
+    painter.drawEllipse(at, POINT_PX, POINT_PX)

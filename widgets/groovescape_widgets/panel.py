@@ -1,0 +1,40 @@
+"""The frame that every part of the window sits in: one ground, one radius, one title line."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from groovescape_widgets.labels import ElidedLabel
+from groovescape_widgets.theme import colors
+from groovescape_widgets.tokens import RADIUS, SPACE_M, SPACE_S, STROKE, FontSize
+
+HEADER_HEIGHT = 24
+
+
+class Panel(QWidget):
+    """A titled frame. header takes small controls at the right of the title, body the contents."""
+
+    def __init__(self, title: str, content: QWidget | None = None, parent: QWidget | None = None) -> None:
+        """Frame a widget under a title."""
+        super().__init__(parent)
+        self.title = ElidedLabel(title, size=FontSize.SMALL, quiet=True, bold=True)
+        self.setAccessibleName(title)
+        self.header = QHBoxLayout()
+        self.header.setSpacing(SPACE_S)
+        self.header.addWidget(self.title, 1)
+        self.title.setFixedHeight(HEADER_HEIGHT)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_M)
+        self.body.setSpacing(SPACE_S)
+        self.body.addLayout(self.header)
+        if content is not None:
+            self.body.addWidget(content, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = colors(self.palette())
+        painter.setPen(QPen(tokens.line, STROKE))
+        painter.setBrush(tokens.panel)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
