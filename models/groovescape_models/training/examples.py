@@ -87,7 +87,9 @@ def two_bar_windows(groove: Groove) -> Iterator[tuple[int, Groove]]:
     """
     bars = max(1, -(-groove.steps // STEPS_PER_BAR))
     padding = ((0, (bars + 1) * STEPS_PER_BAR - groove.steps), (0, 0))
-    hits, velocities, offsets = (np.pad(a, padding) for a in (groove.hits, groove.velocities, groove.offsets))
+    hits: BoolArray = np.pad(groove.hits, padding)
+    velocities: FloatArray = np.pad(groove.velocities, padding)
+    offsets: FloatArray = np.pad(groove.offsets, padding)
     for bar in range(max(1, bars - 1)):
         part = slice(bar * STEPS_PER_BAR, bar * STEPS_PER_BAR + TWO_BARS)
         if hits[part].any():
