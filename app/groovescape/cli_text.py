@@ -1,0 +1,125 @@
+"""What the command line shows, and how it reads numbers: one place for stdout, stderr and ranges."""
+
+import argparse
+import json
+import math
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+BAR_WIDTH = 30
+REDRAW_S = 0.1
+
+
+class Run(Protocol):
+    """What a command does with its arguments; it returns the exit code."""
+
+    def __call__(self, arguments: argparse.Namespace) -> int:
+        """Run the command."""
+        ...
+
+
+def say(text: str) -> None:
+    """Write a line to stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Write a line to stderr: news that no script wants to read."""
+    sys.stderr.write(text + "\n")
+
+
+def say_json(data: object) -> None:
+    """Write data as indented JSON; a value that JSON does not know is written as its text."""
+    say(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+
+
+def table(rows: Sequence[Sequence[object]], titles: Sequence[str]) -> str:
+    """Return rows under titles, in columns just wide enough; numbers stand to the right."""
+    lines = [tuple(titles), *(tuple(_cell(value) for value in row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(titles))]
+    right = [bool(rows) and isinstance(rows[0][column], int | float) for column in range(len(titles))]
+    return "\n".join(
+        "  ".join(
+            text.rjust(w) if r else text.ljust(w) for text, w, r in zip(line, widths, right, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _cell(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def add_command(commands: "Subcommands", name: str, run: Run, summary: str, example: str) -> argparse.ArgumentParser:
+    """Add a command with a line of help and an example, and return its parser."""
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog="example:\n  " + example.replace("\n", "\n  "),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add --json."""
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Return the reader of a whole number in low..high."""
+
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"must be a whole number in {low}..{high}, got {text}")
+        return value
+
+    return read
+
+
+def number(low: float, high: float) -> Callable[[str], float]:
+    """Return the reader of a number in low..high."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"must be a number in {low:g}..{high:g}, got {text}")
+        return value
+
+    return read
+
+
+class Progress:
+    """A bar on stderr for work of a known length; silent where stderr is no terminal."""
+
+    def __init__(self, title: str, total: int) -> None:
+        """Show nothing yet."""
+        self._title, self._total = title, max(1, total)
+        self._visible = sys.stderr.isatty()
+        self._drawn_at_s = -math.inf
+
+    def show(self, done: int) -> None:
+        """Draw the bar, at most ten times a second, and end its line when all is done."""
+        now_s = time.monotonic()
+        if not self._visible or (done < self._total and now_s - self._drawn_at_s < REDRAW_S):
+            return
+        self._drawn_at_s = now_s
+        filled = BAR_WIDTH * done // self._total
+        end = "\n" if done >= self._total else ""
+        bar = "#" * filled + "." * (BAR_WIDTH - filled)
+        sys.stderr.write(f"\r{self._title} [{bar}] {done}/{self._total}{end}")
+        sys.stderr.flush()

@@ -1,0 +1,62 @@
+import argparse
+import json
+
+import pytest
+
+from groovescape import cli_text
+
+
+@pytest.mark.parametrize("text", ["0", "65", "two", "1.5", ""])
+def test_a_whole_number_out_of_range_says_the_rule_and_the_value(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match=rf"1\.\.64, got {text}"):
+        cli_text.whole(1, 64)(text)
+
+
+def test_the_ends_of_a_range_belong_to_it() -> None:
+    assert (cli_text.whole(1, 64)("1"), cli_text.whole(1, 64)("64")) == (1, 64)
+    assert (cli_text.number(0, 1)("0"), cli_text.number(0, 1)("1")) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("text", ["-0.1", "1.01", "nan", "inf", "much"])
+def test_a_number_out_of_range_says_the_rule_and_the_value(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match=rf"0\.\.1, got {text}"):
+        cli_text.number(0, 1)(text)
+
+
+def test_a_table_aligns_words_left_and_numbers_right() -> None:
+    text = cli_text.table([("kick", 1, 0.5), ("closed hat", 120, 12.25)], ("drum", "hits", "ms"))
+    assert text.splitlines() == [
+        "drum        hits     ms",
+        "kick           1    0.5",
+        "closed hat   120  12.25",
+    ]
+
+
+def test_a_table_without_rows_shows_its_titles() -> None:
+    assert cli_text.table([], ("name", "bpm")) == "name  bpm"
+
+
+def test_json_keeps_names_that_are_not_ascii(capsys: pytest.CaptureFixture[str]) -> None:
+    cli_text.say_json({"name": "Çiftetelli"})
+    text = capsys.readouterr().out
+    assert "Çiftetelli" in text
+    assert json.loads(text) == {"name": "Çiftetelli"}
+
+
+def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = cli_text.Progress("Writing", 2)
+    progress.show(1)
+    progress.show(2)
+    assert capsys.readouterr().err == ""
+
+
+def test_progress_fills_its_bar_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    progress = cli_text.Progress("Writing", 2)
+    progress.show(1)
+    progress.show(2)
+    text = capsys.readouterr().err
+    assert f"[{'#' * 15}{'.' * 15}] 1/2" in text
+    assert text.endswith(f"[{'#' * 30}] 2/2\n")
