@@ -1,13 +1,18 @@
 """The chunks of a MIDI file: its header, and the events of each track with their ticks."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from groovescape_models.music.midi_cursor import Cursor
-from groovescape_models.music.midi_event import END_OF_TRACK, ESCAPE, META, SYSEX, value_count
+from groovescape_models.music.midi_event import END_OF_TRACK, ESCAPE, META, METER, SYSEX, TEMPO, value_count
 from groovescape_models.music.midi_limits import MAX_EVENTS, MAX_TRACKS
+from groovescape_models.music.midi_meta import meter_of, tempo_of
 
 _LAST_EVENT: Final = bytes((META, END_OF_TRACK))
+
+_CHECKS: Final[Mapping[int, Callable[[bytes], object]]] = {TEMPO: tempo_of, METER: meter_of}
+"""What must be readable: checked while the place in the file is known."""
 
 
 class Event(NamedTuple):
@@ -107,8 +112,7 @@ def _read_events(cursor: Cursor, room: int) -> Chunk:
 def _read_message(cursor: Cursor, running: int) -> bytes:
     status = cursor.byte()
     if status == META:
-        kind = cursor.byte()
-        return bytes((META, kind)) + cursor.take(cursor.number())
+        return _read_meta(cursor)
     if status in (SYSEX, ESCAPE):
         return bytes((status,)) + cursor.take(cursor.number())
     if status > SYSEX:
@@ -122,3 +126,14 @@ def _read_message(cursor: Cursor, running: int) -> bytes:
     if max(values) > 0x7F:
         raise cursor.broken(f"a value must be in 0..127, it is {max(values)}")
     return bytes((status,)) + values
+
+
+def _read_meta(cursor: Cursor) -> bytes:
+    message = bytes((META, cursor.byte())) + cursor.take(cursor.number())
+    check = _CHECKS.get(message[1])
+    if check is not None:
+        try:
+            check(message)
+        except ValueError as error:
+            raise cursor.broken(str(error)) from error
+    return message

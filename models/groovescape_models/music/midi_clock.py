@@ -9,7 +9,8 @@ from typing import Final
 
 from groovescape_models.music.midi_chunks import Chunk, Event, Header
 from groovescape_models.music.midi_event import META, METER, TEMPO
-from groovescape_models.music.midi_song import MICROSECONDS_PER_MINUTE
+from groovescape_models.music.midi_limits import MAX_CHANGES, RuleError
+from groovescape_models.music.midi_meta import meter_of, tempo_of
 from groovescape_models.music.timing import Meter
 
 _DEFAULT_QUARTER: Final = 500_000
@@ -35,7 +36,7 @@ def timeline(header: Header, chunks: tuple[Chunk, ...]) -> Timeline:
     they are. With a single tempo whose quarter is a whole number of ticks nothing is rounded, else the grid is 960 a
     quarter. Format 2 holds independent sequences: they are laid end to end, each from the first bar line behind the
     one before, and a sequence without tempo or meter goes on in those of the one before.
-    Raises ValueError with the rule if the division says nothing.
+    Raises RuleError if the division says nothing.
     """
     resolution = header.division
     if header.division >= 0x8000:
@@ -44,42 +45,26 @@ def timeline(header: Header, chunks: tuple[Chunk, ...]) -> Timeline:
         resolution = _resolution(chunks, rate)
         chunks = tuple(chunk for group in groups for chunk in _musical(group, rate, resolution))
     if not resolution:
-        raise ValueError("the header must say how many ticks a quarter note has, it says 0")
+        raise RuleError("the header must say how many ticks a quarter note has, it says 0")
     return Timeline(resolution, _end_to_end(chunks, resolution) if header.format == 2 else chunks)
 
 
-def tempo_of(message: bytes) -> int:
-    """Return the microseconds of a quarter note in a tempo event. Raises ValueError if it has none."""
-    quarter = int.from_bytes(message[2:5]) if len(message) >= 5 else 0
-    if not quarter:
-        raise ValueError("a tempo event must say 1..16777215 microseconds a quarter note")
-    return quarter
-
-
-def bpm_of(quarter: int) -> float:
-    """Return a tempo of so many microseconds a quarter note in bpm, with the fewest decimals that say the same."""
-    bpm = MICROSECONDS_PER_MINUTE / quarter
-    short = (round(bpm, decimals) for decimals in range(7))
-    return next((value for value in short if value and round(MICROSECONDS_PER_MINUTE / value) == quarter), bpm)
-
-
-def meter_of(message: bytes) -> Meter:
-    """Return the meter of a meter event. Raises ValueError if it is none that Meter holds."""
-    if len(message) < 4:
-        raise ValueError("a meter event must have two numbers")
-    return Meter(message[2], 2 ** min(message[3], 7))
-
-
 def events_of(chunks: Iterable[Chunk], kind: int) -> list[Event]:
-    """Return the meta events of one kind in order of time, later tracks behind earlier ones at the same tick."""
-    found = [event for chunk in chunks for event in chunk.events if event.message[:2] == bytes((META, kind))]
+    """Return the meta events of one kind in order of time, later tracks behind earlier ones at the same tick.
+
+    Raises RuleError if they are too many.
+    """
+    start = bytes((META, kind))
+    found = [event for chunk in chunks for event in chunk.events if event.message.startswith(start)]
+    if len(found) > MAX_CHANGES:
+        raise RuleError(f"its tempo or meter changes {len(found)} times, the limit is {MAX_CHANGES}")
     return sorted(found, key=lambda event: event.tick)
 
 
 def _ticks_per_second(division: int) -> Fraction:
     frames, ticks = 256 - (division >> 8), division & 0xFF
     if frames not in (24, 25, _DROP_FRAME, 30) or not ticks:
-        raise ValueError(f"SMPTE time must have 24, 25, 29 or 30 frames of 1..255 ticks, it has {frames} of {ticks}")
+        raise RuleError(f"SMPTE time must have 24, 25, 29 or 30 frames of 1..255 ticks, it has {frames} of {ticks}")
     return Fraction(30_000, 1001) * ticks if frames == _DROP_FRAME else Fraction(frames * ticks)
 
 

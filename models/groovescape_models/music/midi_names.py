@@ -1,6 +1,7 @@
 """Which tracks play drums: by their channel, or by their name where nothing speaks against it."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from groovescape_models.music.drumkit import drum_of
@@ -75,10 +76,9 @@ def plays_drums(track: MidiTrack) -> bool:
 
 
 def _is_melodic(words: list[str]) -> bool:
-    following = [*words[1:], ""]
     return any(
         word in _MELODIC_WORDS and not (word == "bass" and after.startswith("drum"))
-        for word, after in zip(words, following, strict=True)
+        for word, after in pairwise((*words, ""))
     )
 
 

@@ -15,6 +15,7 @@ from groovescape_models.music.midi_event import (
     can_carry,
     kind_of,
 )
+from groovescape_models.music.midi_meta import name_of
 from groovescape_models.music.midi_names import plays_drums
 from groovescape_models.music.midi_song import MidiTrack
 from groovescape_models.music.pattern import Note
@@ -74,7 +75,7 @@ class TrackParts:
 
     def _add_own(self, message: bytes) -> None:
         if message[1] == TRACK_NAME and self.name is None:
-            self.name = decode_name(message[2:])
+            self.name = name_of(message)
         elif message[1] == CHANNEL_PREFIX and len(message) > 2:
             self.prefix = message[2] & 0x0F
 
@@ -101,12 +102,3 @@ def tracks_of(parts: TrackParts, name: str, carried: list[ControlEvent]) -> list
         tracks.append(replace(track, is_drums=plays_drums(track)))
         carried = []
     return tracks
-
-
-def decode_name(payload: bytes) -> str:
-    """Return a name that is UTF-8, or Latin-1 where it is not; without the blanks and zeros around it."""
-    try:
-        text = payload.decode("utf-8")
-    except UnicodeDecodeError:
-        text = payload.decode("latin-1")
-    return text.strip(" \t\r\n\0")

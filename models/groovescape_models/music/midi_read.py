@@ -8,7 +8,7 @@ from pathlib import Path
 
 from groovescape_models.errors import MidiError
 from groovescape_models.music.midi_chunks import read_chunks
-from groovescape_models.music.midi_clock import Timeline, bpm_of, events_of, meter_of, tempo_of, timeline
+from groovescape_models.music.midi_clock import Timeline, events_of, timeline
 from groovescape_models.music.midi_cursor import Cursor
 from groovescape_models.music.midi_event import METER, TEMPO, ControlEvent
 from groovescape_models.music.midi_limits import (
@@ -18,7 +18,9 @@ from groovescape_models.music.midi_limits import (
     MAX_QUARTERS,
     MAX_TICKS,
     MAX_TRACKS,
+    RuleError,
 )
+from groovescape_models.music.midi_meta import bpm_of, meter_of, tempo_of
 from groovescape_models.music.midi_notes import TrackParts, parts_of, tracks_of
 from groovescape_models.music.midi_song import (
     MeterChange,
@@ -54,19 +56,19 @@ def parse_midi(data: bytes, name: str) -> MidiSong:
         raise cursor.refused(f"it is larger than {MAX_FILE_BYTES // 1024**2} MB")
     try:
         return _song(timeline(*read_chunks(cursor)))
-    except ValueError as error:
-        raise cursor.refused(str(error)) from error
+    except RuleError as rule:
+        raise cursor.refused(str(rule)) from rule
 
 
 def _song(line: Timeline) -> MidiSong:
-    """Return the song; raises ValueError with the rule that the file breaks."""
+    """Return the song; raises RuleError."""
     end = max((chunk.end for chunk in line.chunks), default=0)
     _check_length(end, line.ticks_per_quarter)
     parts = [parts_of(chunk, line.ticks_per_quarter) for chunk in line.chunks]
     _check_counts(parts)
     song_name, controls, tracks = _titled(parts)
     if len(tracks) >= MAX_TRACKS:
-        raise ValueError(f"its channels make {len(tracks)} tracks, the limit is {MAX_TRACKS - 1}")
+        raise RuleError(f"its channels make {len(tracks)} tracks, the limit is {MAX_TRACKS - 1}")
     return MidiSong(
         tuple(tracks),
         _tempos(line),
@@ -111,13 +113,13 @@ def _meters(line: Timeline) -> tuple[MeterChange, ...]:
 
 def _check_length(end: int, ticks_per_quarter: int) -> None:
     if end > min(MAX_TICKS, MAX_QUARTERS * ticks_per_quarter):
-        raise ValueError(f"it lasts {end / ticks_per_quarter:.6g} quarter notes, the limit is {MAX_QUARTERS}")
+        raise RuleError(f"it lasts {end / ticks_per_quarter:.6g} quarter notes, the limit is {MAX_QUARTERS}")
 
 
 def _check_counts(parts: list[TrackParts]) -> None:
     notes = sum(len(found) for part in parts for found in part.notes.values())
     if notes > MAX_NOTES:
-        raise ValueError(f"it has {notes} notes, the limit is {MAX_NOTES}")
+        raise RuleError(f"it has {notes} notes, the limit is {MAX_NOTES}")
     carried = sum(len(event.data) for part in parts for event in part.carried)
     if carried > MAX_CARRIED_BYTES:
-        raise ValueError(f"it has {carried} bytes of texts and system messages, the limit is {MAX_CARRIED_BYTES}")
+        raise RuleError(f"it has {carried} bytes of texts and system messages, the limit is {MAX_CARRIED_BYTES}")

@@ -108,17 +108,17 @@ class MidiSong:
 
     def with_track(self, index: int, track: MidiTrack) -> "MidiSong":
         """Return the song with one track replaced, and longer where that track is."""
-        return replace(self, tracks=(*self.tracks[:index], track, *self.tracks[index + 1 :]))
+        tracks = list(self.tracks)
+        tracks[index] = track
+        return replace(self, tracks=tuple(tracks))
 
     def _end_tick(self) -> int:
-        last = self.ticks(self.length)
-        for changes in (self.tempos, self.meters, self.controls, *(track.controls for track in self.tracks)):
-            if changes:
-                last = max(last, self.ticks(changes[-1].time))
-        for track in self.tracks:
-            for note in track.notes:
-                last = max(last, self.ticks(note.start) + self.ticks(note.duration))
-        return last
+        controls = (self.controls, *(track.controls for track in self.tracks))
+        times = [self.length, self.tempos[-1].time, self.meters[-1].time]
+        times += (events[-1].time for events in controls if events)
+        notes = (note for track in self.tracks for note in track.notes)
+        ends = (self.ticks(note.start) + self.ticks(note.duration) for note in notes)
+        return max(self.ticks(max(times)), max(ends, default=0))
 
 
 Change = TypeVar("Change", TempoChange, MeterChange)
@@ -126,10 +126,8 @@ Change = TypeVar("Change", TempoChange, MeterChange)
 
 def _from_start(changes: Iterable[Change], default: Change) -> tuple[Change, ...]:
     latest = {0.0: default}
-    ordered: list[Change] = sorted(changes, key=attrgetter("time"))
-    for change in ordered:
-        latest[change.time] = change
-    return tuple(latest.values())
+    latest.update((change.time, change) for change in changes)
+    return tuple(latest[time] for time in sorted(latest))
 
 
 def _by_time(events: Iterable[ControlEvent]) -> tuple[ControlEvent, ...]:
