@@ -1,16 +1,21 @@
 """A groove: where a drummer puts each hit of a grid, and how hard."""
 
+import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.pattern import Note, Pattern
-from groovescape_models.music.timing import STEP, Quarters
+from groovescape_models.music.timing import STEP, Quarters, nearest_step
 
 FloatArray = NDArray[np.float32]
 BoolArray = NDArray[np.bool_]
+
+CLOSEST: Final[Quarters] = 1.0 / 48.0
+"""A tick of LMMS: two hits of one drum that are nearer would sound as one there (10 ms at 120 bpm)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,17 +51,21 @@ class Feel:
     """Where and how hard a groove would play each note of one pattern, at full intensity.
 
     starts and velocities are aligned with the notes of that pattern; a note that the groove leaves alone keeps its own.
+    A start may lie before 0, where a drummer anticipates the first beat, and a velocity outside 1..127: apply_feel
+    limits them only after it has taken its share of the way.
     """
 
     starts: tuple[Quarters, ...]
     velocities: tuple[int, ...]
 
     def __post_init__(self) -> None:
-        """Check that both have one entry a note."""
+        """Check that both have one entry a note and that every start is a time."""
         if len(self.starts) != len(self.velocities):
             raise ValueError(
                 f"a feel needs as many starts as velocities, got {len(self.starts)} and {len(self.velocities)}"
             )
+        if not all(map(math.isfinite, self.starts)):
+            raise ValueError("every start of a feel must be a finite time in quarters")
 
     @staticmethod
     def of(pattern: Pattern) -> "Feel":
@@ -83,7 +92,8 @@ class GrooveAmount:
 def apply_feel(pattern: Pattern, feel: Feel, amount: GrooveAmount) -> Pattern:
     """Return the pattern moved towards a feel: the same notes, other starts and velocities.
 
-    The order of notes of one pitch is kept, no note starts before 0, and an amount of 0 gives the pattern back.
+    Notes of one pitch keep their order and do not fall together: they stay as far apart as they were, up to CLOSEST.
+    No note starts before 0, and an amount of 0 gives the pattern back.
     Raises ValueError if the feel belongs to another pattern (its count of notes differs).
     """
     return pattern.with_notes(apply_feel_in_order(pattern, feel, amount))
@@ -95,17 +105,24 @@ def apply_feel_in_order(pattern: Pattern, feel: Feel, amount: GrooveAmount) -> t
         raise ValueError(f"the feel is for {len(feel.starts)} notes, the pattern has {len(pattern.notes)}")
     timing = amount.intensity * amount.timing
     velocity = amount.intensity * amount.velocity
-    latest: dict[int, Quarters] = {}
+    before: dict[int, tuple[Quarters, Quarters]] = {}
     notes = []
     for note, start, target in zip(pattern.notes, feel.starts, feel.velocities, strict=True):
         moved = max(0.0, note.start + (start - note.start) * timing)
-        moved = max(moved, latest.get(note.pitch, 0.0))
-        latest[note.pitch] = moved
+        if note.pitch in before:
+            moved = max(moved, _earliest(note, *before[note.pitch]))
+        before[note.pitch] = note.start, moved
         loudness = round(note.velocity + (target - note.velocity) * velocity)
         notes.append(Note(moved, note.duration, note.pitch, min(127, max(1, loudness))))
     return tuple(notes)
 
 
+def _earliest(note: Note, own: Quarters, played: Quarters) -> Quarters:
+    """Return the earliest place of a note whose forerunner of the same pitch, written at own, is played at played."""
+    # Adding the forerunner's shift to the note, not the gap to the forerunner, leaves an unmoved pair exactly in place.
+    return max(played, min(note.start + (played - own), played + CLOSEST))
+
+
 def offset_ms(note: Note, tempo_bpm: float) -> float:
     """Return how late (positive) or early (negative) a note is against its nearest grid step, in milliseconds."""
-    return (note.start - round(note.start / STEP) * STEP) * 60_000.0 / tempo_bpm
+    return (note.start - nearest_step(note.start) * STEP) * 60_000.0 / tempo_bpm
