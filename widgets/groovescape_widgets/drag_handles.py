@@ -3,20 +3,29 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from groovescape_widgets.icons import Icon, draw_icon
 from groovescape_widgets.labels import ElidedLabel
 from groovescape_widgets.painting import draw_text
 from groovescape_widgets.theme import colors, font
-from groovescape_widgets.tokens import RADIUS, SPACE_M, SPACE_S, SPACE_XS, STROKE, FontSize
+from groovescape_widgets.tokens import RADIUS, SPACE_S, SPACE_XS, STROKE, FontSize
 
-HANDLE_HEIGHT: Final = 52
+LOW_HANDLE: Final = 40
+HIGH_HANDLE: Final = 60
+HINT_HEIGHT: Final = 20
+WIDE: Final = 480
+"""From this width on a row of handles has room for its words."""
 GRIP_LEFT: Final = 10
 ICON_LEFT: Final = 28
-WORDS_LEFT: Final = 56
+
+
+NARROW: Final = 150
+"""Below this width a handle has no icon and its words take two lines."""
+TITLE_LINE: Final = 18
+SMALL_LINE: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +53,9 @@ class DragHandle(QWidget):
 
     dragged = Signal()
 
-    def __init__(self, look: HandleKind) -> None:
+    def __init__(self, look: HandleKind, parent: QWidget | None = None) -> None:
         """Show what is dragged."""
-        super().__init__()
+        super().__init__(parent)
         self.look = look
         self._pressed_at: QPointF | None = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -54,18 +63,6 @@ class DragHandle(QWidget):
         self.setAccessibleName(f"Drag {look.title}")
         self.setAccessibleDescription(look.tooltip)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Room for both lines."""
-        title = QFontMetrics(font(bold=True)).horizontalAdvance(self.look.title)
-        target = QFontMetrics(font(FontSize.SMALL)).horizontalAdvance(self.look.target)
-        return QSize(WORDS_LEFT + max(title, target) + SPACE_M, HANDLE_HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for the title."""
-        title = QFontMetrics(font(bold=True)).horizontalAdvance(self.look.title)
-        return QSize(WORDS_LEFT + title + SPACE_M, HANDLE_HEIGHT)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold."""
@@ -99,15 +96,28 @@ class DragHandle(QWidget):
         painter.setBrush(tokens.line if self._pressed_at is not None else tokens.raised)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         self._draw_grip(painter)
+        self._draw_words(painter)
+
+    def _draw_words(self, painter: QPainter) -> None:
+        tokens = colors(self.palette())
         ink = tokens.text if self.isEnabled() else tokens.quiet
-        draw_icon(painter, self.look.icon, QRectF(ICON_LEFT, (self.height() - 20) / 2, 20, 20), ink)
-        half, width = self.height() / 2, self.width() - WORDS_LEFT - SPACE_S
+        narrow = self.width() < NARROW
+        left = ICON_LEFT - 4 if narrow else ICON_LEFT + 28
+        if not narrow:
+            draw_icon(painter, self.look.icon, QRectF(ICON_LEFT, (self.height() - 18) / 2, 18, 18), ink)
+        box = QRectF(left, 0, self.width() - left - SPACE_XS, self.height())
+        lines = 3 if narrow else 2
+        top = (self.height() - TITLE_LINE - (lines - 1) * SMALL_LINE) / 2
         painter.setPen(ink)
         painter.setFont(font(bold=True))
-        draw_text(painter, QRectF(WORDS_LEFT, 6, width, half - 6), self.look.title)
+        draw_text(painter, QRectF(left, top, box.width(), TITLE_LINE), self.look.title)
         painter.setPen(tokens.quiet)
         painter.setFont(font(FontSize.SMALL))
-        draw_text(painter, QRectF(WORDS_LEFT, half, width, half - 7), self.look.target)
+        below = QRectF(left, top + TITLE_LINE, box.width(), (lines - 1) * SMALL_LINE)
+        if narrow:
+            painter.drawText(below, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), self.look.target)
+        else:
+            draw_text(painter, below, self.look.target)
 
     def _draw_grip(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -119,7 +129,7 @@ class DragHandle(QWidget):
 
 
 class DragHandles(QWidget):
-    """The three handles in a row, and a line that says more."""
+    """The three handles, side by side or, in a narrow and high place, one under the other."""
 
     drag_started = Signal(str)
 
@@ -127,25 +137,54 @@ class DragHandles(QWidget):
         """Show the handles."""
         super().__init__(parent)
         self.pressed: DragHandle | None = None
-        self.handles = {look.kind: DragHandle(look) for look in HANDLES}
+        self.handles = {look.kind: DragHandle(look, self) for look in HANDLES}
         self.hint = ElidedLabel(size=FontSize.SMALL, quiet=True)
+        self.hint.setParent(self)
         self.hint.hide()
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         for handle in self.handles.values():
-            row.addWidget(handle)
             handle.dragged.connect(lambda handle=handle: self._start(handle))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_XS)
-        layout.addLayout(row)
-        layout.addWidget(self.hint)
 
     def set_hint(self, text: str) -> None:
-        """Say more under the handles, such as which LMMS was found; an empty text takes no room."""
+        """Say more beside the handles, such as which LMMS was found; an empty text takes no room."""
         self.hint.set_text(text)
         self.hint.setVisible(bool(text))
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        """Room for three handles in a column."""
+        return QSize(320, 3 * LOW_HANDLE + 2 * SPACE_S)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for three handles in a row."""
+        return QSize(300, HIGH_HANDLE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the handles for the room there is."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        height = self.height()
+        if self.hint.parent() is self and not self.hint.isHidden():
+            height -= HINT_HEIGHT
+            self.hint.setGeometry(0, height, self.width(), HINT_HEIGHT)
+        column = height >= 3 * LOW_HANDLE + 2 * SPACE_S and self.width() < WIDE
+        for index, handle in enumerate(self.handles.values()):
+            handle.setGeometry(
+                _column_box(index, self.width(), height) if column else _row_box(index, self.width(), height)
+            )
 
     def _start(self, handle: DragHandle) -> None:
         self.pressed = handle
         self.drag_started.emit(handle.look.kind)
+
+
+def _column_box(index: int, width: int, height: int) -> QRect:
+    each = min(HIGH_HANDLE, (height - 2 * SPACE_S) // 3)
+    return QRect(0, index * (each + SPACE_S), width, each)
+
+
+def _row_box(index: int, width: int, height: int) -> QRect:
+    left = (width + SPACE_S) * index // 3
+    right = (width + SPACE_S) * (index + 1) // 3 - SPACE_S
+    return QRect(left, 0, right - left, min(HIGH_HANDLE, height))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
@@ -14,12 +14,12 @@ from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEP, Quarters
 from groovescape_widgets.drum_grid_painter import GridPicture, draw_hits, draw_lanes, draw_over, names_width
 from groovescape_widgets.drum_hits import GridHit, grid_hits, hit_in_cell, lanes_of
+from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.grid_geometry import HEADER_PX, GridGeometry
 from groovescape_widgets.painting import Layer, blit
 from groovescape_widgets.theme import colors, voice
 from groovescape_widgets.time_view import TimeView
 
-STALE_AFTER_MS: Final = 100
 DRAG_AFTER_PX: Final = 3
 FINE: Final = 0.25
 VELOCITY_STEP: Final = 5
@@ -70,8 +70,6 @@ class DrumGrid(QWidget):
         self._stale = False
         self._layer = Layer()
         self._names_width = names_width()
-        self._stale_soon = QTimer(self, interval=STALE_AFTER_MS, singleShot=True)
-        self._stale_soon.timeout.connect(lambda: self._dim(True))
         self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._bar.valueChanged.connect(lambda ticks: self._look(self._view.scrolled_to(ticks / TICKS)))
         self.setMouseTracking(True)
@@ -100,12 +98,10 @@ class DrumGrid(QWidget):
             self.update(after)
 
     def set_stale(self, stale: bool) -> None:
-        """Dim the hits, after a tenth of a second, while newer ones are being computed."""
-        if stale and not self._stale:
-            self._stale_soon.start()
-        elif not stale:
-            self._stale_soon.stop()
-            self._dim(False)
+        """Dim the hits while newer ones are being computed."""
+        if stale != self._stale:
+            self._stale = stale
+            self._redraw()
 
     def geometry_now(self) -> GridGeometry:
         """Return where things are at the present size and zoom."""
@@ -130,11 +126,6 @@ class DrumGrid(QWidget):
     def _redraw(self) -> None:
         self._layer.drop()
         self.update()
-
-    def _dim(self, stale: bool) -> None:
-        if stale != self._stale:
-            self._stale = stale
-            self._redraw()
 
     def _change(self, **changes: object) -> None:
         picture = self._picture.with_(**changes)
@@ -290,7 +281,7 @@ class DrumGrid(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the cell cursor to those who came by keyboard."""
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+        if is_by_keyboard(event.reason()):
             self._move_cursor(0, 0)
         super().focusInEvent(event)
 

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from groovescape_models.music.drumkit import Drum
 from groovescape_widgets.color import faded, mix
 from groovescape_widgets.groove_hits import HitShift
 from groovescape_widgets.painting import draw_text, draw_voice, hairline
 from groovescape_widgets.theme import Colors, font, voice
-from groovescape_widgets.tokens import SPACE_XS, STROKE, FontSize
+from groovescape_widgets.tokens import SPACE_S, SPACE_XS, STROKE, FontSize
 from groovescape_widgets.voices import LANE_ORDER, shape_path
 
 AXIS_PX: Final = 20
-NAMES_PX: Final = 76
+NAME_LEFT: Final = 18
+FEW_TICKS_BELOW_PX: Final = 240
 MARK_PX: Final = 4.0
 
 
@@ -30,9 +31,17 @@ class GrooveGeometry:
     range_ms: float
 
     @property
+    def names_width(self) -> int:
+        """Width of the column of names."""
+        metrics = QFontMetrics(font(FontSize.SMALL))
+        widest = max((metrics.horizontalAdvance(voice(drum).name) for drum in self.lanes), default=0)
+        return NAME_LEFT + widest + SPACE_S
+
+    @property
     def field(self) -> QRectF:
         """The part that holds the marks."""
-        return QRectF(NAMES_PX, 0, max(1.0, self.width - NAMES_PX), max(1.0, self.height - AXIS_PX))
+        left = self.names_width
+        return QRectF(left, 0, max(1.0, self.width - left), max(1.0, self.height - AXIS_PX))
 
     def x_of(self, offset_ms: float) -> float:
         """Return where an offset is drawn; those beyond the axis are at its end."""
@@ -64,7 +73,7 @@ def draw_ground(painter: QPainter, where: GrooveGeometry, tokens: Colors) -> Non
         painter.fillRect(box, mix(tokens.panel, tokens.raised, 0.55))
         draw_voice(painter, voice(drum), QPointF(8, box.center().y()), 4.0, tokens.panel)
         painter.setPen(tokens.text)
-        draw_text(painter, QRectF(18, box.top(), NAMES_PX - 22, box.height()), voice(drum).name)
+        draw_text(painter, QRectF(NAME_LEFT, box.top(), where.names_width - NAME_LEFT, box.height()), voice(drum).name)
     for tick in (-1.0, -0.5, 0.0, 0.5, 1.0):
         _draw_tick(painter, where, tokens, tick)
 
@@ -73,17 +82,27 @@ def _draw_tick(painter: QPainter, where: GrooveGeometry, tokens: Colors, tick: f
     x = hairline(where.x_of(tick * where.range_ms))
     painter.setPen(QPen(faded(tokens.quiet, 0.9 if tick == 0 else 0.3), STROKE))
     painter.drawLine(QPointF(x, 0), QPointF(x, where.field.bottom()))
-    offset = tick * where.range_ms
-    text = "0 ms" if tick == 0 else f"{'+' if tick > 0 else '−'}{abs(offset):.0f}"
-    if abs(tick) == 0.5 and where.field.width() < 240:
+    narrow = where.field.width() < FEW_TICKS_BELOW_PX
+    if narrow and abs(tick) == 0.5:
         return
-    painter.setPen(tokens.quiet)
-    left = min(max(where.field.left(), x - 30), where.width - 60)
     align = Qt.AlignmentFlag.AlignHCenter
-    if tick in (-1.0, 1.0):
+    if abs(tick) == 1.0:
         align = Qt.AlignmentFlag.AlignLeft if tick < 0 else Qt.AlignmentFlag.AlignRight
-        text = f"early {text}" if tick < 0 else f"{text} late"
-    draw_text(painter, QRectF(left, where.field.bottom() + SPACE_XS, 60, AXIS_PX - SPACE_XS), text, align)
+    left = min(max(where.field.left(), x - 40), where.width - 80)
+    painter.setPen(tokens.quiet)
+    draw_text(
+        painter, QRectF(left, where.field.bottom() + SPACE_XS, 80, AXIS_PX - SPACE_XS), tick_text(where, tick), align
+    )
+
+
+def tick_text(where: GrooveGeometry, tick: float) -> str:
+    """Return the words under a tick at -1..1 of the axis."""
+    number = f"{abs(tick) * where.range_ms:.0f}"
+    if tick == 0:
+        return "0" if where.field.width() < FEW_TICKS_BELOW_PX else "0 ms"
+    if abs(tick) == 1.0:
+        return f"{number} early" if tick < 0 else f"{number} late"
+    return number
 
 
 def draw_shifts(painter: QPainter, where: GrooveGeometry, tokens: Colors, shifts: Sequence[HitShift]) -> None:

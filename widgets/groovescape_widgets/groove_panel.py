@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from groovescape_models.music.groove import GrooveAmount
 from groovescape_widgets.groove_view import GrooveView
 from groovescape_widgets.preset_list import PresetList, PresetRow
 from groovescape_widgets.slider import SliderRange, ValueSlider
-from groovescape_widgets.tokens import CONTROL_HEIGHT, SPACE_L, SPACE_S
+from groovescape_widgets.tokens import CONTROL_HEIGHT, SPACE_S
 
 __all__ = ["GroovePanel", "PresetRow"]
 
@@ -60,25 +60,26 @@ class GroovePanel(QWidget):
         self.intensity = ValueSlider("Intensity", AMOUNT)
         self.timing = ValueSlider("Timing", AMOUNT)
         self.velocity = ValueSlider("Velocity", AMOUNT)
+        self._sliders = (self.intensity, self.timing, self.velocity)
+        self._choice: str | None = None
         self._arrange()
         self._connect()
         self.set_choice(None)
 
     def set_presets(self, rows: Sequence[PresetRow]) -> None:
         """Replace the presets, keeping the choice where it is still there."""
-        chosen = self.choice
         with QSignalBlocker(self.presets.selectionModel()):
             self.presets.rows.set_rows(rows)
-        self.set_choice(chosen)
+        self.set_choice(self._choice)
 
     @property
     def choice(self) -> str | None:
         """The id of the chosen preset."""
-        index = self.presets.currentIndex()
-        return self.presets.shown.preset(index).id if index.isValid() else None
+        return self._choice
 
     def set_choice(self, preset: str | None) -> None:
-        """Show which preset is played."""
+        """Show which preset is played; one that the search hides stays chosen."""
+        self._choice = preset
         rows = self.presets.rows
         index = self.presets.shown.mapFromSource(rows.index(rows.row_of(preset)))
         with QSignalBlocker(self.presets.selectionModel()):
@@ -98,19 +99,13 @@ class GroovePanel(QWidget):
         self.velocity.set_value(amount.velocity * 100)
 
     def _arrange(self) -> None:
-        sliders = QGridLayout()
-        sliders.setContentsMargins(0, 0, 0, 0)
-        sliders.setHorizontalSpacing(SPACE_L)
-        sliders.setVerticalSpacing(SPACE_S)
-        sliders.addWidget(self.intensity, 0, 0, 1, 2)
-        sliders.addWidget(self.timing, 1, 0)
-        sliders.addWidget(self.velocity, 1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
         layout.addWidget(self.search)
         layout.addWidget(self.presets, 3)
-        layout.addLayout(sliders)
+        for slider in self._sliders:
+            layout.addWidget(slider)
         layout.addWidget(self.view, 2)
         self.presets.setMinimumHeight(96)
 
@@ -118,21 +113,21 @@ class GroovePanel(QWidget):
         self.search.textChanged.connect(self._filter)
         self.search.leave_down.connect(self.presets.setFocus)
         self.presets.selectionModel().currentChanged.connect(self._choose)
-        for slider in (self.intensity, self.timing, self.velocity):
+        for slider in self._sliders:
             slider.changing.connect(lambda _: self.amount_changing.emit(self.amount))
             slider.committed.connect(lambda _: self.amount_committed.emit(self.amount))
 
     def _filter(self, text: str) -> None:
-        chosen = self.choice
         with QSignalBlocker(self.presets.selectionModel()):
             self.presets.shown.search(text)
-        self.set_choice(chosen)
+        self.set_choice(self._choice)
 
     def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self._enable_sliders()
         if current.isValid():
-            self.groove_chosen.emit(self.presets.shown.preset(current).id)
+            self._choice = self.presets.shown.preset(current).id
+            self._enable_sliders()
+            self.groove_chosen.emit(self._choice)
 
     def _enable_sliders(self) -> None:
-        for slider in (self.intensity, self.timing, self.velocity):
-            slider.setEnabled(self.choice is not None)
+        for slider in self._sliders:
+            slider.setEnabled(self._choice is not None)

@@ -1,9 +1,10 @@
 """A button that is an icon, perhaps with words beside it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.icons import Icon, draw_icon
 from groovescape_widgets.painting import draw_focus_ring, draw_text
 from groovescape_widgets.theme import Colors, colors
@@ -19,6 +20,7 @@ class IconButton(QAbstractButton):
         """Show an icon and an optional text."""
         super().__init__()
         self._icon = icon
+        self._ringed = False
         self.setText(text)
         self.setCheckable(checkable)
         self.setToolTip(tooltip)
@@ -38,6 +40,11 @@ class IconButton(QAbstractButton):
         """A square, or wider for a text."""
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
         return QSize(CONTROL_HEIGHT + (words + SPACE_S if self.text() else 0), CONTROL_HEIGHT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a ring to those who came by keyboard."""
+        self._ringed = is_by_keyboard(event.reason())
+        super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground by state, then icon and text."""
@@ -62,5 +69,5 @@ class IconButton(QAbstractButton):
         painter.setPen(QPen(edge, STROKE))
         painter.setBrush(fill)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
-        if self.hasFocus():
+        if self._ringed and self.hasFocus():
             draw_focus_ring(painter, QRectF(self.rect()), tokens.text if self.isChecked() else tokens.accent)

@@ -20,8 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
 from groovescape_widgets.density import FloatArray
+from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.midi_drop import dropped_midi
-from groovescape_widgets.pad_geometry import CORNERS, PadGeometry
+from groovescape_widgets.pad_geometry import CORNERS, LEAST_PLANE, NAMES_HEIGHT, PadGeometry
 from groovescape_widgets.pad_painter import PadPicture, draw_pad, draw_plane
 from groovescape_widgets.painting import Layer, blit
 from groovescape_widgets.theme import colors
@@ -29,7 +30,6 @@ from groovescape_widgets.trail import Trail
 
 STEP: Final = 0.05
 FINE_STEP: Final = 0.01
-BUSY_AFTER_MS: Final = 100
 TRAIL_TICK_MS: Final = 33
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -61,14 +61,15 @@ class LatentPad(QWidget):
         self._clock = QElapsedTimer()
         self._clock.start()
         self._gesture_from: tuple[float, float] | None = None
+        self._ringed = False
         self._fade = QTimer(self, interval=TRAIL_TICK_MS)
         self._fade.timeout.connect(self._fade_trail)
-        self._busy_soon = QTimer(self, interval=BUSY_AFTER_MS, singleShot=True)
-        self._busy_soon.timeout.connect(lambda: self._change(busy=True))
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName("Latent pad")
         self._describe()
 
@@ -95,24 +96,28 @@ class LatentPad(QWidget):
         self.update()
 
     def set_busy(self, busy: bool) -> None:
-        """Show, after a tenth of a second, that a pattern is still being computed for the point."""
-        if busy and not self._picture.busy:
-            self._busy_soon.start()
-        if not busy:
-            self._busy_soon.stop()
-            self._change(busy=False)
+        """Show that the pattern of the point is still being computed."""
+        self._change(busy=busy)
 
     def geometry_now(self) -> PadGeometry:
         """Return where things are at the present size."""
         return PadGeometry(self.width(), self.height())
 
+    def hasHeightForWidth(self) -> bool:
+        """The plane is square."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Room for a plane as wide as the pad, and its names."""
+        return width + NAMES_HEIGHT
+
     def sizeHint(self) -> QSize:
         """A plane of 360 px and its names."""
-        return QSize(360, 432)
+        return QSize(360, self.heightForWidth(360))
 
     def minimumSizeHint(self) -> QSize:
         """A plane of 320 px and its names."""
-        return QSize(320, 392)
+        return QSize(LEAST_PLANE, self.heightForWidth(LEAST_PLANE))
 
     def _change(self, **changes: object) -> None:
         picture = self._picture.with_(**changes)
@@ -213,6 +218,11 @@ class LatentPad(QWidget):
         else:
             super().keyReleaseEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a ring to those who came by keyboard."""
+        self._ringed = is_by_keyboard(event.reason())
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A hand that loses the window has let go."""
         self._finish()
@@ -274,4 +284,11 @@ class LatentPad(QWidget):
         plane = self._plane.pixmap(self, lambda p: draw_plane(p, where, tokens, self._density, ratio))
         blit(painter, plane, event.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_pad(painter, where, tokens, self._picture, self._trail.segments(self._clock.elapsed()), self.hasFocus())
+        draw_pad(
+            painter,
+            where,
+            tokens,
+            self._picture,
+            self._trail.segments(self._clock.elapsed()),
+            self._ringed and self.hasFocus(),
+        )

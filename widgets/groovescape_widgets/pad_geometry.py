@@ -7,7 +7,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from groovescape_widgets.tokens import SPACE_S
 
-CHIP_HEIGHT: Final = 28
+CHIP_HEIGHT: Final = 26
+CHIP_GAP: Final = 6
+NAMES_HEIGHT: Final = 2 * (CHIP_HEIGHT + CHIP_GAP)
+LEAST_PLANE: Final = 320
 PLANE_INSET: Final = 14
 """Room between the plane's frame and its values 0 and 1, so that the point is whole in a corner."""
 CORNERS: Final = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
@@ -30,9 +33,9 @@ class PadGeometry:
 
     @property
     def plane(self) -> QRectF:
-        """The square frame of the plane, centred."""
-        side = max(32.0, min(self.width, self.height - 2 * (CHIP_HEIGHT + SPACE_S)))
-        return QRectF(int((self.width - side) / 2), int((self.height - side) / 2), int(side), int(side))
+        """The square frame of the plane, at the top, centred from left to right."""
+        side = max(32.0, min(self.width, self.height - NAMES_HEIGHT))
+        return QRectF(int((self.width - side) / 2), CHIP_HEIGHT + CHIP_GAP, int(side), int(side))
 
     @property
     def field(self) -> QRectF:
@@ -44,7 +47,7 @@ class PadGeometry:
         plane = self.plane
         half = (plane.width() - SPACE_S) / 2
         left = plane.left() if corner % 2 == 0 else plane.right() - half
-        top = plane.top() - SPACE_S - CHIP_HEIGHT if corner < 2 else plane.bottom() + SPACE_S
+        top = plane.top() - CHIP_GAP - CHIP_HEIGHT if corner < 2 else plane.bottom() + CHIP_GAP
         return QRectF(left, top, half, CHIP_HEIGHT)
 
     def quadrant(self, corner: int) -> QRectF:

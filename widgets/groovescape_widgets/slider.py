@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.icons import Icon, draw_icon
 from groovescape_widgets.painting import draw_focus_ring, draw_text
 from groovescape_widgets.theme import Colors, colors
@@ -58,6 +59,7 @@ class ValueSlider(QWidget):
         self._exact = self._value
         self._dragged_from: float | None = None
         self._last_x = 0.0
+        self._ringed = False
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -182,6 +184,11 @@ class ValueSlider(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a ring to those who came by keyboard."""
+        self._ringed = is_by_keyboard(event.reason())
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A hand that loses the window has let go."""
         self._let_go()
@@ -194,7 +201,7 @@ class ValueSlider(QWidget):
         tokens = colors(self.palette())
         self._draw_words(painter, tokens)
         self._draw_track(painter, tokens)
-        if self.hasFocus():
+        if self._ringed and self.hasFocus():
             draw_focus_ring(painter, QRectF(self.rect()), tokens.accent, 4)
 
     def _draw_words(self, painter: QPainter, tokens: Colors) -> None:

@@ -14,6 +14,9 @@ QLineEdit, QAbstractSpinBox {{ background: {c.raised.name()}; color: {c.text.nam
   border: 1px solid {c.line.name()}; border-radius: {RADIUS}px; padding: 0 {SPACE_S}px;
   selection-background-color: {c.accent.name()}; selection-color: {c.on_accent.name()}; }}
 QLineEdit:focus, QAbstractSpinBox:focus {{ border: 1px solid {c.accent.name()}; }}
+QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+QLineEdit {{ placeholder-text-color: {c.quiet.name()}; }}
 QLineEdit:disabled, QAbstractSpinBox:disabled {{ color: {c.quiet.name()}; }}
 """
 
