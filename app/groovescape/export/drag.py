@@ -1,0 +1,83 @@
+"""What a drag out of the window carries, and the drag itself."""
+
+import tempfile
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDrag, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from groovescape.export.lmms_version import LmmsVersion
+from groovescape.export.lmms_xml import clip_xml, track_xml
+from groovescape.export.midi_out import write_pattern_in
+from groovescape_models.music.pattern import Pattern
+
+LMMS_MIME: Final = "application/x-lmms-stringpair"
+"""The only type that LMMS takes: UTF-8 `key:value`."""
+
+_CLIP_KEY: Final = {LmmsVersion.V1_2: "tco_0", LmmsVersion.MASTER: "clip_0"}
+_TRACK_KEY: Final = "track_0"
+_HOT_SPOT: Final = QPoint(-12, -12)
+
+
+class DragKind(StrEnum):
+    """What is dragged; the values are those of the window's three handles."""
+
+    CLIP = "clip"
+    NEW_TRACK = "new_track"
+    MIDI_FILE = "midi"
+
+
+@cache
+def _session_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="groovescape-")
+
+
+def session_folder() -> Path:
+    """Return a folder for dragged files that lasts until the program ends: they are read after the drop."""
+    return Path(_session_folder().name)
+
+
+def _string_pair(key: str, value: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setData(LMMS_MIME, f"{key}:{value}".encode())
+    return mime
+
+
+def _file_url(path: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    return mime
+
+
+def build_mime(
+    kind: DragKind,
+    pattern: Pattern,
+    tempo_bpm: float,
+    version: LmmsVersion,
+    soundfont: Path | None,
+    folder: Path,
+    program: int = 0,
+) -> QMimeData:
+    """Return what a drag of this kind carries. A MIDI file is written into folder, which must outlast the drop.
+
+    program is the kit of a new track's SoundFont. Raises MidiError if the file cannot be written.
+    """
+    name = pattern.name or "Groovescape"
+    if kind is DragKind.CLIP:
+        return _string_pair(_CLIP_KEY[version], clip_xml(pattern, version, name))
+    if kind is DragKind.NEW_TRACK:
+        return _string_pair(_TRACK_KEY, track_xml(pattern, version, name, soundfont, program))
+    return _file_url(write_pattern_in(folder, pattern, tempo_bpm))
+
+
+def start_drag(source: QWidget, mime: QMimeData, picture: QPixmap) -> bool:
+    """Drag until the button is released; the picture follows the pointer. Return whether the drop was taken."""
+    drag = QDrag(source)
+    drag.setMimeData(mime)
+    drag.setPixmap(picture)
+    drag.setHotSpot(_HOT_SPOT)
+    return drag.exec(Qt.DropAction.CopyAction) is not Qt.DropAction.IgnoreAction
