@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -13,11 +13,9 @@ from groovescape_widgets.painting import draw_text
 from groovescape_widgets.theme import colors, font
 from groovescape_widgets.tokens import RADIUS, SPACE_S, SPACE_XS, STROKE, FontSize
 
-LOW_HANDLE: Final = 40
-HIGH_HANDLE: Final = 60
-HINT_HEIGHT: Final = 20
-WIDE: Final = 480
-"""From this width on a row of handles has room for its words."""
+HANDLE_HEIGHT: Final = 56
+LEAST_HANDLE: Final = 100
+HINT_HEIGHT: Final = 22
 GRIP_LEFT: Final = 10
 ICON_LEFT: Final = 28
 
@@ -102,10 +100,10 @@ class DragHandle(QWidget):
         tokens = colors(self.palette())
         ink = tokens.text if self.isEnabled() else tokens.quiet
         narrow = self.width() < NARROW
-        left = ICON_LEFT - 4 if narrow else ICON_LEFT + 28
+        left = GRIP_LEFT + 13 if narrow else ICON_LEFT + 28
         if not narrow:
             draw_icon(painter, self.look.icon, QRectF(ICON_LEFT, (self.height() - 18) / 2, 18, 18), ink)
-        box = QRectF(left, 0, self.width() - left - SPACE_XS, self.height())
+        box = QRectF(left, 0, self.width() - left - 2, self.height())
         lines = 3 if narrow else 2
         top = (self.height() - TITLE_LINE - (lines - 1) * SMALL_LINE) / 2
         painter.setPen(ink)
@@ -129,7 +127,7 @@ class DragHandle(QWidget):
 
 
 class DragHandles(QWidget):
-    """The three handles, side by side or, in a narrow and high place, one under the other."""
+    """The three handles side by side, and a line below that says more where there is room for it."""
 
     drag_started = Signal(str)
 
@@ -140,51 +138,36 @@ class DragHandles(QWidget):
         self.handles = {look.kind: DragHandle(look, self) for look in HANDLES}
         self.hint = ElidedLabel(size=FontSize.SMALL, quiet=True)
         self.hint.setParent(self)
-        self.hint.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         for handle in self.handles.values():
             handle.dragged.connect(lambda handle=handle: self._start(handle))
 
     def set_hint(self, text: str) -> None:
-        """Say more beside the handles, such as which LMMS was found; an empty text takes no room."""
+        """Say more, such as which LMMS was found."""
         self.hint.set_text(text)
-        self.hint.setVisible(bool(text))
+        self.updateGeometry()
         self._arrange()
 
     def sizeHint(self) -> QSize:
-        """Room for three handles in a column."""
-        return QSize(320, 3 * LOW_HANDLE + 2 * SPACE_S)
+        """Room for the handles and the hint."""
+        return QSize(480, HANDLE_HEIGHT + (HINT_HEIGHT if self.hint.text else 0))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for three handles in a row."""
-        return QSize(300, HIGH_HANDLE)
+        """Room for the handles."""
+        return QSize(3 * LEAST_HANDLE + 2 * SPACE_S, HANDLE_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the handles for the room there is."""
+        """Share the room out."""
         self._arrange()
 
     def _arrange(self) -> None:
-        height = self.height()
-        if self.hint.parent() is self and not self.hint.isHidden():
-            height -= HINT_HEIGHT
-            self.hint.setGeometry(0, height, self.width(), HINT_HEIGHT)
-        column = height >= 3 * LOW_HANDLE + 2 * SPACE_S and self.width() < WIDE
+        each = self.width() + SPACE_S
         for index, handle in enumerate(self.handles.values()):
-            handle.setGeometry(
-                _column_box(index, self.width(), height) if column else _row_box(index, self.width(), height)
-            )
+            left, right = each * index // 3, each * (index + 1) // 3 - SPACE_S
+            handle.setGeometry(left, 0, right - left, HANDLE_HEIGHT)
+        self.hint.setGeometry(0, HANDLE_HEIGHT + SPACE_XS, self.width(), HINT_HEIGHT - SPACE_XS)
+        self.hint.setVisible(bool(self.hint.text) and self.height() >= HANDLE_HEIGHT + HINT_HEIGHT)
 
     def _start(self, handle: DragHandle) -> None:
         self.pressed = handle
         self.drag_started.emit(handle.look.kind)
-
-
-def _column_box(index: int, width: int, height: int) -> QRect:
-    each = min(HIGH_HANDLE, (height - 2 * SPACE_S) // 3)
-    return QRect(0, index * (each + SPACE_S), width, each)
-
-
-def _row_box(index: int, width: int, height: int) -> QRect:
-    left = (width + SPACE_S) * index // 3
-    right = (width + SPACE_S) * (index + 1) // 3 - SPACE_S
-    return QRect(left, 0, right - left, min(HIGH_HANDLE, height))

@@ -18,7 +18,8 @@ from groovescape_widgets.voices import LANE_ORDER, shape_path
 AXIS_PX: Final = 20
 NAME_LEFT: Final = 18
 FEW_TICKS_BELOW_PX: Final = 240
-MARK_PX: Final = 4.0
+MARK_PX: Final = 4.5
+LEAST_MARK_PX: Final = 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ def lanes_played(shifts: Sequence[HitShift]) -> tuple[Drum | None, ...]:
     """Return the drums that play, in the order of the grid."""
     played = {shift.drum for shift in shifts}
     return tuple(drum for drum in (*LANE_ORDER, None) if drum in played)
+
+
+def mark_radius(velocity: int) -> float:
+    """Return the size of a hit's mark: the louder the larger."""
+    return LEAST_MARK_PX + (MARK_PX - LEAST_MARK_PX) * velocity / 127.0
 
 
 def draw_ground(painter: QPainter, where: GrooveGeometry, tokens: Colors) -> None:
@@ -116,9 +122,9 @@ def draw_shifts(painter: QPainter, where: GrooveGeometry, tokens: Colors, shifts
         painter.drawLine(before, after)
         painter.setBrush(tokens.panel)
         painter.setPen(QPen(faded(color, 0.7), STROKE))
-        painter.drawPath(shape_path(voice(shift.drum).shape, before, MARK_PX - 0.5))
+        painter.drawPath(shape_path(voice(shift.drum).shape, before, mark_radius(shift.before_velocity)))
     painter.setOpacity(0.9)
     for shift in shifts:
         after = where.place(shift.drum, shift.after_ms, shift.after_velocity)
-        draw_voice(painter, voice(shift.drum), after, MARK_PX, tokens.panel)
+        draw_voice(painter, voice(shift.drum), after, mark_radius(shift.after_velocity), tokens.panel)
     painter.setOpacity(1.0)

@@ -8,7 +8,7 @@ from groovescape_widgets.labels import ElidedLabel
 from groovescape_widgets.theme import colors
 from groovescape_widgets.tokens import RADIUS, SPACE_M, SPACE_S, STROKE, FontSize
 
-HEADER_HEIGHT = 24
+HEADER_HEIGHT = 20
 
 
 class Panel(QWidget):

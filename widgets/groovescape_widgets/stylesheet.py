@@ -11,12 +11,13 @@ def stylesheet_of(colors: Colors) -> str:
 def _fields(c: Colors) -> str:
     return f"""
 QLineEdit, QAbstractSpinBox {{ background: {c.raised.name()}; color: {c.text.name()};
-  border: 1px solid {c.line.name()}; border-radius: {RADIUS}px; padding: 0 {SPACE_S}px;
+  border: 1px solid {c.line.name()}; border-radius: {RADIUS}px;
   selection-background-color: {c.accent.name()}; selection-color: {c.on_accent.name()}; }}
 QLineEdit:focus, QAbstractSpinBox:focus {{ border: 1px solid {c.accent.name()}; }}
-QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
+QAbstractSpinBox QLineEdit {{ background: transparent; border: none;
+  padding: 0 {SPACE_S}px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
-QLineEdit {{ placeholder-text-color: {c.quiet.name()}; }}
+QLineEdit {{ padding: 0 {SPACE_S}px; placeholder-text-color: {c.quiet.name()}; }}
 QLineEdit:disabled, QAbstractSpinBox:disabled {{ color: {c.quiet.name()}; }}
 """
 
