@@ -67,18 +67,19 @@ def _add_action(menu: QMenu, row: ActionRow, parent: QWidget) -> QAction:
 
 
 def _add_choices(menu: QMenu, row: ChoiceRow, parent: QWidget) -> dict[str, QAction]:
-    submenu = menu.addMenu(row.text)
+    submenu = QMenu(row.text, parent)
     submenu.setObjectName(row.id)
-    return fill_choices(submenu, row, parent)
+    menu.addMenu(submenu)
+    return fill_choices(submenu, row, row.choices)
 
 
-def fill_choices(submenu: QMenu, row: ChoiceRow, parent: QWidget) -> dict[str, QAction]:
-    """Put the entries of a choice into its submenu, instead of those that were there."""
+def fill_choices(submenu: QMenu, row: ChoiceRow, choices: Iterable[tuple[str, str]]) -> dict[str, QAction]:
+    """Put pairs of value and text into the submenu of a choice, instead of those that were there."""
     submenu.clear()
     group = QActionGroup(submenu)
     actions: dict[str, QAction] = {}
-    for value, text in row.choices:
-        action = QAction(text, parent, checkable=True, checked=value == row.current)
+    for value, text in choices:
+        action = QAction(text, submenu, checkable=True, checked=value == row.current)
         action.triggered.connect(lambda _checked=False, value=value: row.choose(value))
         group.addAction(action)
         submenu.addAction(action)

@@ -148,6 +148,18 @@ class SetTempo:
 
 
 @dataclass(frozen=True, slots=True)
+class StartOver:
+    """Put another project in."""
+
+    project: Project
+    title: str = "New"
+
+    def apply(self, project: Project) -> Project:
+        """Return the other project."""
+        return self.project
+
+
+@dataclass(frozen=True, slots=True)
 class UseFeel:
     """Take the feel that was computed for a pattern; another pattern keeps its own."""
 

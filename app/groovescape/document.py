@@ -93,6 +93,12 @@ class Document(QObject):
         self._set_dirty(False)
         self.history_changed.emit()
 
+    def restore(self, project: Project) -> None:
+        """Begin anew with a project that was never saved."""
+        self.reset(project)
+        self._set_dirty(True)
+        self.history_changed.emit()
+
     def mark_saved(self) -> None:
         """Say that the project as it is now is safe elsewhere."""
         self._set_dirty(False)

@@ -43,20 +43,33 @@ def test_json_keeps_names_that_are_not_ascii(capsys: pytest.CaptureFixture[str])
     assert json.loads(text) == {"name": "Çiftetelli"}
 
 
-def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = cli_text.Progress("Writing", 2)
-    progress.show(1)
-    progress.show(2)
+def test_short_work_draws_no_bar_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = cli_text.ProgressBar("Writing")
+    progress.show(0.5, "1/2")
+    progress.show(1.0, "2/2")
     assert capsys.readouterr().err == ""
+
+
+def test_long_work_leaves_a_line_a_minute_in_a_log(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_s = [0.0]
+    monkeypatch.setattr("groovescape.cli_text.time.monotonic", lambda: now_s[0])
+    progress = cli_text.ProgressBar("Training")
+    for second in range(0, 150, 10):
+        now_s[0] = float(second)
+        progress.show(second / 150, f"{second} s")
+    assert [line.split("] ")[1] for line in capsys.readouterr().err.splitlines()] == ["60 s", "120 s"]
 
 
 def test_progress_fills_its_bar_on_a_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    progress = cli_text.Progress("Writing", 2)
-    progress.show(1)
-    progress.show(2)
+    progress = cli_text.ProgressBar("Writing")
+    progress.show(0.5, "1/2")
+    progress.show(1.0, "2/2")
     text = capsys.readouterr().err
     assert f"[{'#' * 15}{'.' * 15}] 1/2" in text
-    assert text.endswith(f"[{'#' * 30}] 2/2\n")
+    assert f"[{'#' * 30}] 2/2" in text
+    assert text.endswith("\n")

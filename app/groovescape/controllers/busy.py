@@ -21,13 +21,13 @@ class BusySign(QObject):
         parent: QObject,
         delay_ms: int = DIM_AFTER_MS,
     ) -> None:
-        """Call show(True) after delay_ms of work, and show(False) at its end."""
+        """Call show(True) after a tenth of a second of work, and show(False) at its end."""
         super().__init__(parent)
         self._kinds, self._show = kinds, show
         self._under_way: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(delay_ms)
+        self._timer.setInterval(DIM_AFTER_MS)
         self._timer.timeout.connect(lambda: self._show(True))
         jobs.busy_changed.connect(self._on_busy_changed)
 

@@ -10,13 +10,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
-from groovescape.commands import SetCorner
+from groovescape.commands import SetCorner, StartOver
 from groovescape.controllers.door import StudioDoor
 from groovescape.controllers.pad import CORNER_POINTS, decode_point
 from groovescape.document import Document
 from groovescape.jobs import Jobs, Task
 from groovescape.problems import LOADING
-from groovescape_models.engines.morph import two_bars
 from groovescape_models.music.midi_patterns import drum_pattern
 from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.project import Corner, Project
@@ -47,6 +46,8 @@ def style_corner(studio: "Studio", name: str) -> Corner:
 
 def file_corner(path: Path) -> Corner:
     """Return a corner that holds the first two bars of a MIDI file's drums; MidiError if there are none."""
+    from groovescape_models.engines.morph import two_bars  # brings the runtime, which the first paint does not wait for
+
     return Corner(path.stem, two_bars(drum_pattern(read_midi(path))))
 
 
@@ -81,6 +82,15 @@ class CornerController(QObject):
         if studio is None or project.corners:
             return
         self._jobs.submit(KIND, partial(first_project, studio, project), self._on_filled, self.failed.emit)
+
+    def begin_anew(self) -> None:
+        """Go back to the first corners, the middle of the pad, no groove and the default tempo: one undo step."""
+        studio = self._door.studio
+        if studio is None:
+            self.said.emit(LOADING)
+            return
+        work = partial(first_project, studio, Project())
+        self._jobs.submit(KIND, work, lambda project: self._document.apply(StartOver(project)), self.failed.emit)
 
     def _on_filled(self, project: Project) -> None:
         if not self._document.committed.corners:

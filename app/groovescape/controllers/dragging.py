@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from groovescape_widgets.drag_handles import DragHandles
 from PySide6.QtCore import QObject, Signal
 
-from groovescape.controllers.transport import SoundChoice
+from groovescape.controllers.sound import Sound
 from groovescape.controllers.views import Views
 from groovescape.document import Document
 from groovescape.export.drag import DragKind, build_mime, session_folder, start_drag
@@ -14,6 +13,7 @@ from groovescape.export.lmms_version import LmmsFound, LmmsVersion, find_lmms
 from groovescape.jobs import Jobs
 from groovescape.settings import SettingsFile
 from groovescape_models.errors import GroovescapeError
+from groovescape_widgets.drag_handles import DragHandles
 
 KIND: Final = "lmms"
 CHOICES: Final[dict[str, LmmsVersion | None]] = {"auto": None, "1.2": LmmsVersion.V1_2, "1.3": LmmsVersion.MASTER}
@@ -37,7 +37,7 @@ class DragController(QObject):
         handles: DragHandles,
         jobs: Jobs,
         settings: SettingsFile,
-        sound: SoundChoice,
+        sound: Sound,
     ) -> None:
         """Connect the handles."""
         super().__init__(handles)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from groovescape_widgets.groove_panel import GroovePanel, PresetRow
 from PySide6.QtCore import QObject
 
 from groovescape.commands import ChooseGroove, SetAmount, UseFeel
@@ -13,6 +12,7 @@ from groovescape.feeling import HUMANIZE, feel_for
 from groovescape.jobs import Jobs
 from groovescape_models.music.groove import Feel, GrooveAmount
 from groovescape_models.music.project import Project
+from groovescape_widgets.groove_panel import GroovePanel, PresetRow
 
 if TYPE_CHECKING:
     from groovescape_models.engines.presets import GroovePreset

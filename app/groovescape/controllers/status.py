@@ -1,55 +1,77 @@
 """The one line at the bottom: what just happened, what is wrong and what helps, progress and cancel."""
 
 from collections.abc import Callable
+from typing import Final
 
-from groovescape_widgets.status_line import StatusLine
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from groovescape.jobs import Jobs
 from groovescape.problems import Problem
+from groovescape_widgets.status_line import StatusLine
+
+READ_MS: Final = 6000
+"""How long a message stands before an offer of help comes back."""
 
 
 class StatusController(QObject):
-    """Shows messages and problems; the button of a problem runs the action that it names."""
+    """Shows messages and problems. A problem that offers help comes back until it is answered or solved."""
 
     def __init__(self, line: StatusLine, jobs: Jobs) -> None:
         """Speak through a status line."""
         super().__init__(line)
         self._line, self._jobs = line, jobs
-        self._actions: dict[str, Callable[[], None]] = {}
-        self._offered: str | None = None
+        self._actions: dict[str, Callable[[], object]] = {}
+        self._offers: dict[str, Problem] = {}
+        self._shown: Problem | None = None
         self._cancellable: str | None = None
+        self._back = QTimer(self, interval=READ_MS, singleShot=True)
+        self._back.timeout.connect(self._offer)
         line.action_clicked.connect(self._on_action)
         line.cancel_clicked.connect(self._on_cancel)
         jobs.failed.connect(self.show_problem)
         jobs.progressed.connect(self._on_progress)
         jobs.busy_changed.connect(self._on_busy)
 
-    def add_action(self, name: str, action: Callable[[], None]) -> None:
+    def add_action(self, name: str, action: Callable[[], object]) -> None:
         """Make an action available to problems."""
         self._actions[name] = action
 
     def show(self, text: str) -> None:
-        """Say what happened or what can be done. A problem that offers help stays until it is answered."""
-        if self._offered is None:
-            self._line.show_message(text)
+        """Say what happened or what can be done."""
+        self._shown = None
+        self._line.show_message(text)
+        self._come_back()
 
     def show_problem(self, problem: Problem | str) -> None:
         """Say what is wrong."""
-        state = problem if isinstance(problem, Problem) else Problem(problem)
-        self._offered = state.action
-        self._line.show_problem(state.text, state.action_text)
+        self._shown = problem if isinstance(problem, Problem) else Problem(problem)
+        if self._shown.action is not None:
+            self._offers[self._shown.action] = self._shown
+        self._line.show_problem(self._shown.text, self._shown.action_text)
+        self._come_back()
 
     def solved(self, action: str) -> None:
-        """Take a problem away whose action was successful."""
-        if self._offered == action:
-            self._offered = None
+        """Take a problem away that needs this action no more."""
+        problem = self._offers.pop(action, None)
+        if problem is not None and problem is self._shown:
+            self._offer()
+
+    def _come_back(self) -> None:
+        if self._offers:
+            self._back.start()
+
+    def _offer(self) -> None:
+        """Show the oldest problem that can be helped."""
+        self._shown = next(iter(self._offers.values()), None)
+        if self._shown is None:
             self._line.show_message("")
+        else:
+            self._line.show_problem(self._shown.text, self._shown.action_text)
 
     def _on_action(self) -> None:
-        name, self._offered = self._offered, None
-        self._line.show_message("")
+        name = self._shown.action if self._shown is not None else None
         if name is not None:
+            self.solved(name)
             self._actions[name]()
 
     def _on_progress(self, kind: str, fraction: float) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from groovescape.document import Document
+from groovescape_models.music.groove import apply_feel_in_order
 from groovescape_models.music.pattern import Pattern
 from groovescape_models.music.project import Project
 from groovescape_widgets.drum_grid import DrumGrid
@@ -33,6 +34,10 @@ class Views(QObject):
 
     def _show(self, project: Project) -> None:
         self.played = project.played
-        self._grid.set_pattern(project.pattern, self.played)
-        self._groove_view.set_hits(project.pattern, self.played, project.tempo_bpm)
+        written = project.pattern.notes
+        heard = written
+        if project.feel is not None:
+            heard = apply_feel_in_order(project.pattern, project.feel, project.groove.amount)
+        self._grid.set_pattern(project.pattern, heard)
+        self._groove_view.set_hits(project.pattern, written, heard, project.tempo_bpm)
         self.played_changed.emit(self.played)

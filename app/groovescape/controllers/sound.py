@@ -1,0 +1,182 @@
+"""The player, opened on a worker after the first paint and told of every change; what to do where there is none."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from groovescape.jobs import Jobs, Task
+from groovescape.settings import SettingsFile
+from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, Quarters
+
+if TYPE_CHECKING:
+    from groovescape.audio.player import Player
+    from groovescape.audio.soundfont import Kit
+
+OPEN: Final = "sound"
+PLAY: Final = "play"
+KIT: Final = "kit"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Opened:
+    """What opening found."""
+
+    player: "Player"
+    soundfont: Path | None
+    kits: "tuple[Kit, ...]"
+
+
+def _kit_named(name: str, kits: "tuple[Kit, ...]") -> "Kit | None":
+    chosen = (kit for kit in kits if kit.name == name)
+    return next(chosen, kits[0] if kits else None)
+
+
+class Sound(QObject):
+    """What the window knows of sound. All of it may be used before the player is open, or without one."""
+
+    problem_found = Signal(str)
+    """A sentence. Emitted on any thread."""
+    recovered = Signal()
+    kits_changed = Signal()
+    playing_changed = Signal()
+
+    def __init__(self, jobs: Jobs, settings: SettingsFile, parent: QObject | None = None) -> None:
+        """Know where sound comes from; open() opens it."""
+        super().__init__(parent)
+        self._jobs, self._settings = jobs, settings
+        self._player: Player | None = None
+        self._pattern, self._tempo_bpm = Pattern(), DEFAULT_TEMPO_BPM
+        self._wanted = False
+        self.soundfont: Path | None = None
+        self.kits: tuple[Kit, ...] = ()
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the loop is heard."""
+        return self._player is not None and self._player.is_playing
+
+    @property
+    def kit(self) -> "Kit | None":
+        """The kit that is played, None while none is known."""
+        return _kit_named(self._settings.value.kit, self.kits)
+
+    @property
+    def program(self) -> int:
+        """Program of the kit in its SoundFont."""
+        return 0 if self.kit is None else self.kit.program
+
+    def open(self) -> None:
+        """Open SoundFont and device on a worker."""
+        self._jobs.submit(OPEN, self._open, self._adopt, self._fail)
+
+    def retry(self) -> None:
+        """Look for a device again."""
+        player = self._player
+        if player is None:
+            self.open()
+        else:
+            self._jobs.submit(OPEN, lambda _task: player.retry_device(), self._on_tried, self._fail)
+
+    def choose_soundfont(self, path: Path) -> None:
+        """Play on another SoundFont, and remember it."""
+        self._settings.update(soundfont=str(path))
+        if self._player is not None:
+            self._player.close()
+            self._player = None
+        self.open()
+
+    def toggle(self) -> None:
+        """Play from the beginning, or stop."""
+        player = self._player
+        self._wanted = player is None
+        if player is None:
+            self.open()
+        elif player.is_playing:
+            player.stop()
+            self.playing_changed.emit()
+        else:
+            self._jobs.submit(PLAY, lambda _task: player.play(), self._on_played, self._fail)
+
+    def position(self) -> Quarters | None:
+        """Return the place of the loop that is heard now, None if it rests."""
+        return None if self._player is None else self._player.position()
+
+    def set_pattern(self, pattern: Pattern) -> None:
+        """Play a pattern from the next step on."""
+        self._pattern = pattern
+        if self._player is not None:
+            self._player.set_pattern(pattern)
+
+    def set_tempo(self, tempo_bpm: float) -> None:
+        """Play at a tempo."""
+        self._tempo_bpm = tempo_bpm
+        if self._player is not None:
+            self._player.set_tempo(tempo_bpm)
+
+    def set_volume(self, volume: float) -> None:
+        """Play at a volume in 0..1."""
+        if self._player is not None:
+            self._player.set_volume(volume)
+
+    def set_looping(self, looping: bool) -> None:
+        """Begin again at the end, or stop there."""
+        if self._player is not None:
+            self._player.set_looping(looping)
+
+    def choose_kit(self, index: int) -> None:
+        """Play on a kit of the SoundFont, and remember it."""
+        player, kit = self._player, self.kits[index]
+        self._settings.update(kit=kit.name)
+        if player is not None:
+            self._jobs.submit(KIT, lambda _task: player.set_kit(kit), lambda _known: None, self._fail)
+
+    def close(self) -> None:
+        """Stop and close the device."""
+        if self._player is not None:
+            self._player.close()
+
+    def _open(self, _task: Task) -> "_Opened":
+        from groovescape.audio.player import Player
+
+        settings = self._settings.value
+        player = Player(Path(settings.soundfont) if settings.soundfont else None, self._report)
+        opened = _Opened(player, player.soundfont, player.kits())
+        kit = _kit_named(settings.kit, opened.kits)
+        if kit is not None:
+            player.set_kit(kit)
+        player.set_pattern(self._pattern)
+        player.set_volume(settings.volume)
+        player.set_looping(settings.loop)
+        player.warm_up()
+        return opened
+
+    def _adopt(self, opened: "_Opened") -> None:
+        self._player, self.soundfont, self.kits = opened.player, opened.soundfont, opened.kits
+        opened.player.set_pattern(self._pattern)
+        opened.player.set_tempo(self._tempo_bpm)
+        opened.player.set_volume(self._settings.value.volume)
+        self.kits_changed.emit()
+        self._on_tried(opened.player.problem is None)
+        if self._wanted:
+            self.toggle()
+
+    def _on_tried(self, heard: bool) -> None:
+        if heard:
+            self.recovered.emit()
+        elif self._player is not None and self._player.problem is not None:
+            self._report(self._player.problem)
+
+    def _on_played(self, heard: bool) -> None:
+        self._on_tried(heard)
+        self.playing_changed.emit()
+
+    def _report(self, sentence: str) -> None:
+        self.problem_found.emit(sentence)
+
+    def _fail(self, sentence: str) -> None:
+        self._wanted = False
+        self.problem_found.emit(sentence)
+        self.playing_changed.emit()

@@ -1,0 +1,89 @@
+"""The transport bar: play, loop, tempo, volume, kit, and the playhead that runs over the grid."""
+
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from groovescape.commands import SetTempo
+from groovescape.controllers.sound import Sound
+from groovescape.controllers.views import Views
+from groovescape.document import Document
+from groovescape.settings import SettingsFile
+from groovescape_models.music.project import Project
+from groovescape_widgets.drum_grid import DrumGrid
+from groovescape_widgets.transport_bar import TransportBar
+
+FRAME_MS: Final = 16
+SAVE_AFTER_MS: Final = 500
+
+
+class TransportController(QObject):
+    """Connects the bar to sound and document."""
+
+    def __init__(
+        self,
+        document: Document,
+        bar: TransportBar,
+        grid: DrumGrid,
+        sound: Sound,
+        settings: SettingsFile,
+        views: Views,
+    ) -> None:
+        """Show what the settings and the document say."""
+        super().__init__(bar)
+        self._document, self._bar, self._grid = document, bar, grid
+        self._sound, self._settings = sound, settings
+        self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._frames.timeout.connect(self._on_frame)
+        self._save_soon = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
+        self._save_soon.timeout.connect(self.save_volume)
+        self._volume = settings.value.volume
+        bar.set_volume(settings.value.volume)
+        bar.set_loop(settings.value.loop)
+        bar.set_tempo(document.project.tempo_bpm)
+        bar.play_toggled.connect(sound.toggle)
+        bar.tempo_committed.connect(lambda tempo_bpm: document.apply(SetTempo(tempo_bpm)))
+        bar.volume_changed.connect(self._on_volume)
+        bar.loop_toggled.connect(self._on_loop)
+        bar.kit_chosen.connect(sound.choose_kit)
+        sound.kits_changed.connect(self._on_kits)
+        sound.playing_changed.connect(self._on_playing)
+        views.played_changed.connect(sound.set_pattern)
+        document.changed.connect(self._on_changed)
+
+    def save_volume(self) -> None:
+        """Remember the volume; a slider in motion does not write a file at each movement."""
+        self._settings.update(volume=self._volume)
+
+    def _on_changed(self, before: Project, after: Project) -> None:
+        if before.tempo_bpm != after.tempo_bpm:
+            self._bar.set_tempo(after.tempo_bpm)
+            self._sound.set_tempo(after.tempo_bpm)
+
+    def _on_volume(self, volume: float) -> None:
+        self._volume = volume
+        self._sound.set_volume(volume)
+        self._save_soon.start()
+
+    def _on_loop(self, loop: bool) -> None:
+        self._settings.update(loop=loop)
+        self._sound.set_looping(loop)
+
+    def _on_kits(self) -> None:
+        self._bar.set_kits([kit.name for kit in self._sound.kits])
+        if self._sound.kit is not None:
+            self._bar.set_kit(self._sound.kits.index(self._sound.kit))
+
+    def _on_playing(self) -> None:
+        playing = self._sound.is_playing
+        self._bar.set_playing(playing)
+        if playing:
+            self._frames.start()
+        else:
+            self._frames.stop()
+            self._grid.set_playhead(None)
+
+    def _on_frame(self) -> None:
+        self._grid.set_playhead(self._sound.position())
+        if not self._sound.is_playing:
+            self._on_playing()

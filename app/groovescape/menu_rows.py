@@ -1,0 +1,59 @@
+"""What stands in the menus: the table that menus and keys are made from."""
+
+from typing import TYPE_CHECKING, Final
+
+from groovescape.actions import ActionRow, ChoiceRow, Row, Separator
+from groovescape.look import THEME_CHOICES
+
+if TYPE_CHECKING:
+    from groovescape.composition import Program
+
+LMMS_CHOICES: Final = (("auto", "Automatic"), ("1.2", "LMMS 1.2"), ("1.3", "LMMS 1.3 and later"))
+
+
+def menu_rows(program: "Program") -> tuple[Row, ...]:
+    """Return the table for a program."""
+    return (*_file(program), *_edit(program), *_pattern(program), *_view(program), *_help(program))
+
+
+def _file(program: "Program") -> tuple[Row, ...]:
+    files, version = program.files, program.settings.value.lmms_version
+    return (
+        ActionRow("new", "&File", "&New", "Ctrl+N", program.new),
+        ActionRow("open", "&File", "&Open MIDI…", "Ctrl+O", files.ask_open),
+        ActionRow("save", "&File", "&Save MIDI as…", "Ctrl+S", files.ask_save),
+        Separator("&File"),
+        ActionRow("soundfont", "&File", "Choose Sound&Font…", "", program.ask_soundfont),
+        ChoiceRow("lmms", "&File", "&LMMS version", LMMS_CHOICES, version, program.drag.set_version),
+        Separator("&File"),
+        ActionRow("quit", "&File", "&Quit", "Ctrl+Q", program.window.close),
+    )
+
+
+def _edit(program: "Program") -> tuple[Row, ...]:
+    return (
+        ActionRow("undo", "&Edit", "&Undo", "Ctrl+Z", program.undo),
+        ActionRow("redo", "&Edit", "&Redo", "Ctrl+Shift+Z", program.redo),
+    )
+
+
+def _pattern(program: "Program") -> tuple[Row, ...]:
+    return (
+        ActionRow("play", "&Pattern", "&Play or stop", "Space", program.sound.toggle),
+        ActionRow("generate", "&Pattern", "&New pattern", "Ctrl+G", program.generate.generate),
+        ChoiceRow("style", "&Pattern", "&Style", (("", "Any style"),), "", program.choose_style),
+        Separator("&Pattern"),
+        ActionRow("no_groove", "&Pattern", "Without &groove", "Ctrl+0", lambda: program.groove.choose(None)),
+    )
+
+
+def _view(program: "Program") -> tuple[Row, ...]:
+    theme = program.settings.value.theme
+    return (ChoiceRow("theme", "&View", "&Theme", THEME_CHOICES, theme, program.look.choose),)
+
+
+def _help(program: "Program") -> tuple[Row, ...]:
+    return (
+        ActionRow("shortcuts", "&Help", "&Keys…", "F1", program.show_shortcuts),
+        ActionRow("about", "&Help", "&About Groovescape…", "", program.show_about),
+    )

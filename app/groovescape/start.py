@@ -1,0 +1,65 @@
+"""Opening the window: the application, its log, and what happens to an error that nobody foresaw."""
+
+import logging
+import os
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QApplication
+
+from groovescape.composition import build_window
+from groovescape.folders import state_folder
+
+if TYPE_CHECKING:
+    from groovescape.composition import Program
+
+log: Final = logging.getLogger("groovescape")
+LOG_BYTES: Final = 512 * 1024
+
+
+def run_window() -> int:
+    """Show the window until it is closed; return the exit code. Prints nothing: what goes wrong is in the log."""
+    keep_log(state_folder())
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("groovescape")
+    application.setApplicationDisplayName("Groovescape")
+    application.setDesktopFileName("groovescape")
+    program = build_window(application)
+    tell_errors(program)
+    _probe(program)
+    program.window.show()
+    return application.exec()
+
+
+def keep_log(folder: Path) -> None:
+    """Write warnings and errors to a file, or nowhere if it cannot be written."""
+    handler: logging.Handler = logging.NullHandler()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(folder / "groovescape.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+    except OSError:
+        pass
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def tell_errors(program: "Program") -> None:
+    """Say an unforeseen error in the status line and write it to the log; the program goes on."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.error("unforeseen", exc_info=(kind, error, trace))
+        sentence = f"Something went wrong ({kind.__name__}: {error}); your work is kept, the details are in the log."
+        program.status.show_problem(sentence)
+
+    sys.excepthook = tell
+
+
+def _probe(program: "Program") -> None:
+    path = os.environ.get("GROOVESCAPE_PROBE")
+    if path:
+        from groovescape.probe import Probe
+
+        Probe(program, Path(path))
