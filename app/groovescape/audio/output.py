@@ -143,9 +143,10 @@ _ADVICE: Final = "close the program that holds it, or choose another output in y
 
 def _sounddevice() -> ModuleType:
     try:
-        import sounddevice
+        import sounddevice as module
     except OSError as error:
         raise AudioUnavailableError(install_hint("portaudio")) from error
+    sounddevice: ModuleType = module
     return sounddevice
 
 

@@ -29,6 +29,7 @@ class Performance:
         self._ringing: list[Synth] = []
         self._spare = np.zeros((GRID_FRAMES, 2), np.float32)
         self._silenced = False
+        self._silent_frames = 0
         self._volume = Gain(_amplitude(volume), round(synth.sample_rate * _VOLUME_SECONDS))
         self._presence = Gain(1.0, round(synth.sample_rate * _STOP_SECONDS))
 
@@ -71,8 +72,6 @@ class Performance:
         self._presence.apply(out)
         self._volume.apply(out)
         soft_limit(out)
-        if self._presence.value == 0.0:
-            self._cut()
 
     def _play(self, out: FloatArray) -> None:
         done = 0
@@ -88,15 +87,23 @@ class Performance:
         self._synth.render_into(out, done, len(out) - done)
 
     def _fade_out(self, out: FloatArray) -> None:
+        """Fade, cut what sounds on unheard, and let the synth forget it: a voice just cut would wake at a note off."""
         self._presence.target = 0.0
+        faded = self._presence.value == 0.0
+        if faded and not self._silent_frames:
+            self._cut()
         self.clock.skip(len(out))
         self._synth.render_into(out, 0, len(out))
+        self._silent_frames += len(out) if faded else 0
+        if self._silent_frames >= 2 * GRID_FRAMES:
+            self._silenced, self._silent_frames = True, 0
+            self._presence.value = self._presence.target = 1.0
 
     def _cut(self) -> None:
-        for synth in (self._synth, *self._ringing):
-            synth.silence()
-        self._silenced = True
-        self._presence.value = self._presence.target = 1.0
+        self.clock.forget_held()
+        self._synth.silence()
+        self.retired.extend(self._ringing)
+        self._ringing.clear()
 
     def _change_synth(self) -> None:
         wanted = self._wanted

@@ -32,6 +32,10 @@ class StrikeList:
         """Let nothing that is held now be held past a frame."""
         self._held = {pitch: min(end, latest_frame) for pitch, end in self._held.items()}
 
+    def forget_held(self) -> None:
+        """Take it that nothing is held any more."""
+        self._held.clear()
+
     def release_all(self, frame: int) -> None:
         """Release what is held."""
         self._strikes.extend(Strike(frame, pitch, 0) for pitch in self._held)

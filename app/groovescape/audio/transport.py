@@ -100,6 +100,10 @@ class LoopClock:
         """Let frames pass in which nothing is played and no request is picked up."""
         self._frame += frames
 
+    def forget_held(self) -> None:
+        """Leave it to the caller to release what is held. For the thread that advances."""
+        self._strikes.forget_held()
+
     def advance(self, frames: int) -> list[Strike]:
         """Return the strikes of the next frames, in order, and move on by that many frames."""
         start, end = self._frame, self._frame + frames
