@@ -41,6 +41,8 @@ _BAR_WIDTH: Final = 16
 _TRACK_HEIGHT: Final = 32
 _EMPTY_AT: Final = (640, 375)
 _FILE_MENU_AT: Final = (21, 10)
+_IMPORT_FROM_BELOW: Final = 5
+"""Import is the fifth entry of the File menu, from below."""
 _BACKGROUND_AT: Final = (500, 800)
 
 _SETTINGS: Final = """<?xml version="1.0"?>
@@ -84,6 +86,15 @@ def missing_programs() -> list[str]:
     return [name for name in NEEDED_PROGRAMS if shutil.which(name) is None]
 
 
+def home_for_lmms(home: Path, soundfont: Path | None) -> Path:
+    """Make a home folder where LMMS asks nothing at its start and opens no sound or MIDI device."""
+    (home / "lmms").mkdir(parents=True)
+    default = "" if soundfont is None else f"defaultsf2={quoteattr(str(soundfont))}"
+    settings = _SETTINGS.format(home=quoteattr(f"{home}/lmms/"), soundfont=default)
+    (home / ".lmmsrc.xml").write_text(settings, "utf-8")
+    return home
+
+
 class LmmsSession:
     """LMMS on an Xvfb of its own with a window manager, with empty tracks of the given names."""
 
@@ -99,9 +110,8 @@ class LmmsSession:
 
     def __enter__(self) -> Self:
         """Start everything and wait until LMMS shows the project."""
-        (self._home / "lmms").mkdir(parents=True)
+        home_for_lmms(self._home, self._soundfont)
         self._folder.chmod(0o700)
-        (self._home / ".lmmsrc.xml").write_text(self._settings(), "utf-8")
         tracks = "".join(_TRACK.format(name=quoteattr(name)) for name in self._tracks)
         self.project_path.write_text(_PROJECT.format(tracks=tracks), "utf-8")
         try:
@@ -218,11 +228,14 @@ class LmmsSession:
     def drag(self, start: Point, end: Point) -> None:
         """Drag and drop at the pace that XDND needs: the two programs talk to each other at every stop."""
         away = Point(start.x - 24, start.y + 16)
+        before = self._top_windows()
         self.press(start)
         self.move(start, away, steps=8, pause_s=0.03)
-        self.mouse("sleep", 0.4)
+        wait_for("the picture of what is dragged", lambda: self._top_windows() - before, 10.0)
+        self.mouse("sleep", 0.2)
         self.move(away, end)
-        self.mouse("mousemove", end.x + 2, end.y, "sleep", 0.25, "mousemove", *end, "sleep", 0.5)
+        for shake in (2, 1, 2, 0):
+            self.mouse("mousemove", end.x + shake, end.y, "sleep", 0.2)
         self.release()
 
     def key(self, title: str, keys: str) -> None:
@@ -245,9 +258,11 @@ class LmmsSession:
 
     def import_file(self, path: Path) -> None:
         """Choose File > Import in LMMS and type a path."""
-        self.mouse("mousemove", *self.at_window(_LMMS_TITLE, *_FILE_MENU_AT), "click", 1, "sleep", 0.4, "key", "i")
+        self.mouse("mousemove", *self.at_window(_LMMS_TITLE, *_FILE_MENU_AT), "click", 1, "sleep", 0.4)
+        self.mouse("key", "--delay", 60, *["Up"] * _IMPORT_FROM_BELOW, "Return")
         dialog = wait_for("LMMS's import dialog", lambda: next(iter(self.dialogs()), None), 10.0)
-        self.mouse("sleep", 0.3, "type", "--delay", 8, str(path), "sleep", 0.2, "key", "Return")
+        self.mouse("sleep", 0.3, "type", "--delay", 8, str(path))
+        self.mouse("sleep", 0.2, "key", "Return")
         wait_for("the import dialog to close", lambda: dialog not in self.dialogs(), 10.0)
 
     def saved_when(self, ready: Callable[[SavedProject], object], seconds: float = 15.0) -> SavedProject:
@@ -264,10 +279,6 @@ class LmmsSession:
             raise AssertionError(f"{error}; LMMS's dialogs: {self.dialogs()}; project: {self._read()}") from error
 
     # -- inside ------------------------------------------------------------------------------------------------------
-
-    def _settings(self) -> str:
-        soundfont = "" if self._soundfont is None else f"defaultsf2={quoteattr(str(self._soundfont))}"
-        return _SETTINGS.format(home=quoteattr(f"{self._home}/lmms/"), soundfont=soundfont)
 
     def _start(self) -> None:
         self._start_screen()
@@ -329,6 +340,9 @@ class LmmsSession:
 
     def _find(self, title: str) -> str:
         return wait_for(f"a window titled {title!r}", lambda: self.window(title), 5.0)
+
+    def _top_windows(self) -> set[str]:
+        return set(re.findall(r"^ *(0x[0-9a-f]+) ", self._run("xwininfo", "-root", "-children"), re.MULTILINE))
 
     def _visible(self, window: str) -> bool:
         return "IsViewable" in self._run("xwininfo", "-id", window)
