@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groovescape.cli_text import Progress, add_command, add_json, note, number, say, say_json, whole
+from groovescape.cli_text import ProgressBar, add_command, add_json, note, number, say, say_json, whole
 from groovescape_models.engines.engine import GenerateRequest, MorphRequest
 from groovescape_models.music.midi_patterns import drum_pattern, song_of
 from groovescape_models.music.midi_read import read_midi
@@ -115,13 +115,13 @@ def numbered(output: Path, stem: str, count: int) -> tuple[Path, ...]:
 
 def _write_all(patterns: Sequence[Pattern], tempo_bpm: float, paths: Sequence[Path]) -> list[dict[str, object]]:
     """Write each pattern and return what was written."""
-    progress = Progress("Writing", len(paths))
+    progress = ProgressBar("Writing")
     written: list[dict[str, object]] = []
     for done, (pattern, path) in enumerate(zip(patterns, paths, strict=True), start=1):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_midi(song_of(pattern, tempo_bpm), path)
         written.append({"path": str(path), "bars": pattern.bars, "notes": len(pattern.notes)})
-        progress.show(done)
+        progress.show(done / len(paths), f"{done}/{len(paths)}")
     return written
 
 

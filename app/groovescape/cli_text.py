@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 BAR_WIDTH = 30
 REDRAW_S = 0.1
+LINE_S = 60.0
 
 
 class Run(Protocol):
@@ -103,23 +104,23 @@ def number(low: float, high: float) -> Callable[[str], float]:
     return read
 
 
-class Progress:
-    """A bar on stderr for work of a known length; silent where stderr is no terminal."""
+class ProgressBar:
+    """A bar on stderr: ten times a second on a terminal, as a line a minute anywhere else."""
 
-    def __init__(self, title: str, total: int) -> None:
+    def __init__(self, title: str) -> None:
         """Show nothing yet."""
-        self._title, self._total = title, max(1, total)
-        self._visible = sys.stderr.isatty()
-        self._drawn_at_s = -math.inf
+        self._title = title
+        self._is_terminal = sys.stderr.isatty()
+        self._next_s = time.monotonic() + (0.0 if self._is_terminal else LINE_S)
 
-    def show(self, done: int) -> None:
-        """Draw the bar, at most ten times a second, and end its line when all is done."""
+    def show(self, share: float, detail: str) -> None:
+        """Draw the bar filled by a share in 0..1, with words behind it; a full bar ends its line."""
         now_s = time.monotonic()
-        if not self._visible or (done < self._total and now_s - self._drawn_at_s < REDRAW_S):
+        full = share >= 1.0
+        if now_s < self._next_s and not (full and self._is_terminal):
             return
-        self._drawn_at_s = now_s
-        filled = BAR_WIDTH * done // self._total
-        end = "\n" if done >= self._total else ""
-        bar = "#" * filled + "." * (BAR_WIDTH - filled)
-        sys.stderr.write(f"\r{self._title} [{bar}] {done}/{self._total}{end}")
+        self._next_s = now_s + (REDRAW_S if self._is_terminal else LINE_S)
+        filled = int(BAR_WIDTH * min(1.0, share))
+        text = f"{self._title} [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {detail}"
+        sys.stderr.write(f"\r{text}\x1b[K" + ("\n" if full else "") if self._is_terminal else text + "\n")
         sys.stderr.flush()

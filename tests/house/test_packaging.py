@@ -25,10 +25,10 @@ def component() -> ElementTree.Element:
 def test_the_desktop_file_starts_the_installed_command(project: dict[str, Any]) -> None:
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[method-assign,assignment]  # configparser's way of keeping case
-    parser.read(ROOT / "packaging" / f"{APP_ID}.desktop", encoding="utf-8")
+    parser.read(ROOT / "packaging" / "groovescape.desktop", encoding="utf-8")
     entry = parser["Desktop Entry"]
     assert entry["Exec"].split()[0] == entry["TryExec"] == next(iter(project["scripts"]))
-    assert entry["Icon"] == APP_ID
+    assert entry["Icon"] == "groovescape"
     assert entry["Categories"].endswith(";")
 
 
@@ -36,7 +36,7 @@ def test_the_store_page_names_the_desktop_file_and_the_licence(
     project: dict[str, Any], component: ElementTree.Element
 ) -> None:
     assert component.findtext("id") == APP_ID
-    assert component.findtext("launchable") == f"{APP_ID}.desktop"
+    assert component.findtext("launchable") == "groovescape.desktop"
     assert component.findtext("project_license") == project["license"]
     assert component.findtext("provides/binary") in project["scripts"]
 
