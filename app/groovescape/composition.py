@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
-from groovescape import about
 from groovescape.actions import ChoiceRow, build_menus, fill_choices
 from groovescape.controllers.busy import BusySign
 from groovescape.controllers.corners import CornerController
@@ -129,10 +128,14 @@ class Program:
 
     def show_shortcuts(self) -> None:
         """Show all keys."""
+        from groovescape import about
+
         about.show_shortcuts(self.window, self.rows)
 
     def show_about(self) -> None:
         """Show what this is."""
+        from groovescape import about
+
         about.show_about(self.window)
 
     def _connect(self) -> None:

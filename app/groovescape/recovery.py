@@ -54,7 +54,7 @@ class Recovery(QObject):
         return max(files, key=lambda path: path.stat().st_mtime, default=None)
 
     def take(self, path: Path) -> Project:
-        """Read a file that was left behind and remove it; raises SessionError if it is damaged (it is then gone too)."""
+        """Read a file that was left behind and remove it; raises SessionError if it is damaged."""
         try:
             return load_session(path)
         finally:

@@ -16,8 +16,6 @@ from groovescape.controllers.pad import CORNER_POINTS, decode_point
 from groovescape.document import Document
 from groovescape.jobs import Jobs, Task
 from groovescape.problems import LOADING
-from groovescape_models.music.midi_patterns import drum_pattern
-from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.project import Corner, Project
 from groovescape_widgets.latent_pad import LatentPad
 
@@ -46,7 +44,10 @@ def style_corner(studio: "Studio", name: str) -> Corner:
 
 def file_corner(path: Path) -> Corner:
     """Return a corner that holds the first two bars of a MIDI file's drums; MidiError if there are none."""
-    from groovescape_models.engines.morph import two_bars  # brings the runtime, which the first paint does not wait for
+    # Imported on the worker: the first paint waits for neither the MIDI reader nor the runtime.
+    from groovescape_models.engines.morph import two_bars
+    from groovescape_models.music.midi_patterns import drum_pattern
+    from groovescape_models.music.midi_read import read_midi
 
     return Corner(path.stem, two_bars(drum_pattern(read_midi(path))))
 

@@ -9,12 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from groovescape.commands import ReplacePattern
 from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
-from groovescape.export.midi_out import file_stem, write_pattern
 from groovescape.feeling import feel_for
 from groovescape.jobs import Jobs, Task
 from groovescape.settings import SettingsFile
-from groovescape_models.music.midi_patterns import drum_pattern
-from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.project import Project
 from groovescape_models.music.timing import MAX_TEMPO_BPM, MIN_TEMPO_BPM
 
@@ -28,11 +25,23 @@ FILTER: Final = "MIDI files (*.mid *.midi *.smf *.kar);;All files (*)"
 
 def opened(studio: "Studio | None", project: Project, path: Path, task: Task) -> ReplacePattern:
     """Return the command that puts the drums of a MIDI file in, at the file's tempo; MidiError if it cannot."""
+    # Imported on the worker: the first paint does not wait for the MIDI reader.
+    from groovescape_models.music.midi_patterns import drum_pattern
+    from groovescape_models.music.midi_read import read_midi
+
     song = read_midi(path)
     tempo_bpm = min(MAX_TEMPO_BPM, max(MIN_TEMPO_BPM, song.tempo_bpm))
     pattern = drum_pattern(song)
     feel = feel_for(studio, pattern, project.groove.preset, project, task.should_stop) if studio else None
     return ReplacePattern(pattern, feel, tempo_bpm=tempo_bpm, title=f"Open {path.name}")
+
+
+def saved(project: Project, path: Path) -> Path:
+    """Write the pattern as it is played and return the path; MidiError if it cannot be written."""
+    from groovescape.export.midi_out import write_pattern
+
+    write_pattern(project.played, project.tempo_bpm, path)
+    return path
 
 
 class FilesController(QObject):
@@ -57,6 +66,8 @@ class FilesController(QObject):
 
     def ask_save(self) -> None:
         """Let the user choose a place and save the pattern there as MIDI."""
+        from groovescape.export.midi_out import file_stem
+
         stem = file_stem(self._document.project.pattern.name)
         name, _ = QFileDialog.getSaveFileName(self._window, "Save MIDI", str(self._folder() / f"{stem}.mid"), FILTER)
         if name:
@@ -73,11 +84,9 @@ class FilesController(QObject):
         """Save the pattern as it is played."""
         project = self._document.project
 
-        def write(_task: Task) -> Path:
-            write_pattern(project.played, project.tempo_bpm, path)
-            return path
-
-        self._jobs.submit(SAVE, write, lambda path: self._on_saved(path, project), self.failed.emit)
+        self._jobs.submit(
+            SAVE, lambda _task: saved(project, path), lambda path: self._on_saved(path, project), self.failed.emit
+        )
         self._settings.update(folder=str(path.parent))
 
     def _take(self, command: ReplacePattern) -> None:

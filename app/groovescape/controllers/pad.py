@@ -91,6 +91,7 @@ class PadController(QObject):
     def _commit_at_rest(self) -> None:
         if not self.held and not self._jobs.is_busy(KIND):
             self._document.commit()
+            self._show_point()
 
     def _fail(self, sentence: str) -> None:
         self._document.rollback()
