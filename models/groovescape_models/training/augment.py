@@ -16,11 +16,11 @@ STEPS_PER_BEAT = 4
 class Augmentation:
     """Shares of the patterns that are changed, each 0..1."""
 
-    lane_shares: tuple[float, ...] = (0.0, 0.3, 0.5)
+    lane_shares: tuple[float, ...] = (0.0, 0.0, 0.3, 0.5)
     """Shares of the lanes taken from another performance; a pattern draws one of them."""
     machines: float = 0.1
     bar_swaps: float = 0.2
-    rotations: float = 0.2
+    rotations: float = 0.1
 
 
 def augment(

@@ -19,7 +19,7 @@ from groovescape_models.training.official_drums import hits_of, official_inputs,
 from groovescape_models.training.trainer import Batch, Batches, Validate
 
 BATCH_SIZE: Final = 128
-FREE_BITS: Final = 70.0
+FREE_BITS: Final = 60.0
 BETA: Final = 1.0
 PAST_KEPT: Final = 0.5
 """Share of the steps whose past our player hears in training: it must not lean on it."""
