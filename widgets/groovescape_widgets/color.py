@@ -1,5 +1,7 @@
 """Colour arithmetic: contrast as WCAG 2.1 defines it, mixing, and tones that stay readable on a ground."""
 
+from functools import lru_cache
+
 from PySide6.QtGui import QColor
 
 TEXT_CONTRAST = 4.5
@@ -42,9 +44,15 @@ def faded(color: QColor, alpha: float) -> QColor:
 
 def readable(color: QColor, ground: QColor, ratio: float = MARK_CONTRAST) -> QColor:
     """Return the colour, moved towards black or white no further than its contrast to the ground needs."""
+    return QColor.fromRgba(_readable(color.rgba(), ground.rgba(), ratio))
+
+
+@lru_cache(maxsize=256)
+def _readable(color_rgba: int, ground_rgba: int, ratio: float) -> int:
+    color, ground = QColor.fromRgba(color_rgba), QColor.fromRgba(ground_rgba)
     end = QColor("black") if luminance(ground) > 0.18 else QColor("white")
     for twentieth in range(21):
         tone = mix(color, end, twentieth / 20)
         if contrast(tone, ground) >= ratio:
-            return tone
-    return end
+            return tone.rgba()
+    return end.rgba()

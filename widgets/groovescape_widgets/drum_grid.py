@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 from groovescape_models.encoding.drums import steps_of
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.pattern import Note, Pattern
-from groovescape_models.music.timing import STEP, Quarters
+from groovescape_models.music.timing import STEP, Meter, Quarters
 from groovescape_widgets.drum_grid_painter import GridPicture, draw_hits, draw_lanes, draw_over, names_width
 from groovescape_widgets.drum_hits import GridHit, grid_hits, hit_in_cell, lanes_of
 from groovescape_widgets.focus import is_by_keyboard
@@ -68,7 +68,8 @@ class DrumGrid(QWidget):
         self._picture = GridPicture()
         self._press: _Press | None = None
         self._stale = False
-        self._layer = Layer()
+        self._lanes, self._notes = Layer(), Layer()
+        self._lanes_drawn: tuple[GridGeometry, Meter] | None = None
         self._names_width = names_width()
         self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._bar.valueChanged.connect(lambda ticks: self._look(self._view.scrolled_to(ticks / TICKS)))
@@ -124,7 +125,7 @@ class DrumGrid(QWidget):
         return tuple(replace(hit, velocity=now, base_velocity=now) if hit.index == held else hit for hit in self._hits)
 
     def _redraw(self) -> None:
-        self._layer.drop()
+        self._notes.drop()
         self.update()
 
     def _change(self, **changes: object) -> None:
@@ -298,17 +299,19 @@ class DrumGrid(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Draw anew in another palette."""
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._layer.drop()
+            self._lanes.drop()
+            self._notes.drop()
         super().changeEvent(event)
 
-    def _draw_still(self, painter: QPainter) -> None:
-        where, tokens = self.geometry_now(), colors(self.palette())
-        draw_lanes(painter, where, tokens, self._base.meter)
-        draw_hits(painter, where, tokens, self._shown_hits(), self._stale)
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Copy the still layer, then draw what moves."""
+        """Copy the lanes and the hits, then draw what moves."""
         painter = QPainter(self)
-        blit(painter, self._layer.pixmap(self, self._draw_still), event.rect())
+        where, tokens, meter = self.geometry_now(), colors(self.palette()), self._base.meter
+        if (where, meter) != self._lanes_drawn:
+            self._lanes.drop()
+            self._lanes_drawn = (where, meter)
+        hits = self._shown_hits()
+        blit(painter, self._lanes.pixmap(self, lambda p: draw_lanes(p, where, tokens, meter)), event.rect())
+        blit(painter, self._notes.pixmap(self, lambda p: draw_hits(p, where, tokens, hits, self._stale)), event.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_over(painter, self.geometry_now(), colors(self.palette()), self._picture)
+        draw_over(painter, where, tokens, self._picture)

@@ -35,16 +35,16 @@ class GridGeometry:
     @property
     def lane_height(self) -> float:
         """Height of one lane with its gap."""
-        return self.field.height() / len(self.lanes)
+        return (self.height - HEADER_PX) / len(self.lanes)
 
     @property
     def step_width(self) -> float:
         """Width of a sixteenth."""
-        return self.field.width() * STEP / self.view.span
+        return (self.width - self.names_width) * STEP / self.view.span
 
     def x_of(self, time: Quarters) -> float:
         """Return where a time is drawn, outside the field if it is out of sight."""
-        return self.field.left() + (time - self.view.first) / self.view.span * self.field.width()
+        return self.names_width + (time - self.view.first) / self.view.span * (self.width - self.names_width)
 
     def time_at(self, x: float) -> Quarters:
         """Return the time drawn at a place."""
@@ -63,10 +63,11 @@ class GridGeometry:
 
     def hit_box(self, lane: int, start: Quarters, velocity: int) -> QRectF:
         """Return the box of a hit: its left edge is when, its height how hard."""
-        box = self.lane_box(lane).adjusted(0, 2, 0, -1)
-        height = max(LEAST_HIT_PX, box.height() * velocity / 127.0)
+        top = round(HEADER_PX + lane * self.lane_height) + 2
+        bottom = round(HEADER_PX + (lane + 1) * self.lane_height) - 1 - LANE_GAP_PX
+        height = max(LEAST_HIT_PX, (bottom - top) * velocity / 127.0)
         width = max(LEAST_HIT_PX, self.step_width * HIT_SHARE)
-        return QRectF(self.x_of(start), box.bottom() - height, width, height)
+        return QRectF(self.x_of(start), bottom - height, width, height)
 
     def cell_at(self, position: QPointF) -> tuple[int, int] | None:
         """Return (step, lane) at a position, None outside the steps of the pattern."""

@@ -30,13 +30,7 @@ class GrooveGeometry:
     height: float
     lanes: tuple[Drum | None, ...]
     range_ms: float
-
-    @property
-    def names_width(self) -> int:
-        """Width of the column of names."""
-        metrics = QFontMetrics(font(FontSize.SMALL))
-        widest = max((metrics.horizontalAdvance(voice(drum).name) for drum in self.lanes), default=0)
-        return NAME_LEFT + widest + SPACE_S
+    names_width: float
 
     @property
     def field(self) -> QRectF:
@@ -58,6 +52,12 @@ class GrooveGeometry:
         """Return where a hit's mark is drawn: across is when, up is how hard."""
         box = self.lane_box(self.lanes.index(drum)).adjusted(0, MARK_PX + 1, 0, -MARK_PX - 1)
         return QPointF(self.x_of(offset_ms), box.bottom() - box.height() * velocity / 127.0)
+
+
+def names_width(lanes: Sequence[Drum | None]) -> int:
+    """Return the width of the column of names."""
+    metrics = QFontMetrics(font(FontSize.SMALL))
+    return NAME_LEFT + max((metrics.horizontalAdvance(voice(drum).name) for drum in lanes), default=0) + SPACE_S
 
 
 def lanes_played(shifts: Sequence[HitShift]) -> tuple[Drum | None, ...]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_widgets.groove_hits import HitShift, hit_shifts, offset_text, range_ms, summary
-from groovescape_widgets.groove_painter import GrooveGeometry, draw_ground, draw_shifts, lanes_played
+from groovescape_widgets.groove_painter import GrooveGeometry, draw_ground, draw_shifts, lanes_played, names_width
 from groovescape_widgets.labels import ElidedLabel
 from groovescape_widgets.painting import Layer, blit
 from groovescape_widgets.theme import colors, voice
@@ -38,7 +38,8 @@ class GrooveChart(QWidget):
 
     def geometry_now(self) -> GrooveGeometry:
         """Return where things are at the present size."""
-        return GrooveGeometry(self.width(), self.height(), lanes_played(self._shifts), range_ms(self._shifts))
+        lanes = lanes_played(self._shifts)
+        return GrooveGeometry(self.width(), self.height(), lanes, range_ms(self._shifts), names_width(lanes))
 
     def sizeHint(self) -> QSize:
         """Room for a few lanes."""

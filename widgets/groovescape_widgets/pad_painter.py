@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen
 
 from groovescape_widgets.color import faded, mix
@@ -113,11 +113,13 @@ def _draw_crosshair(painter: QPainter, where: PadGeometry, tokens: Colors, pictu
 
 
 def _draw_trail(painter: QPainter, where: PadGeometry, tokens: Colors, trail: Segments) -> None:
+    field = where.field
+    left, top, width, height = field.left(), field.top(), field.width(), field.height()
     for x0, y0, x1, y1, strength in trail:
         pen = QPen(faded(tokens.accent, 0.75 * strength), 1.0 + 3.0 * strength)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
-        painter.drawLine(where.position(x0, y0), where.position(x1, y1))
+        painter.drawLine(QLineF(left + x0 * width, top + y0 * height, left + x1 * width, top + y1 * height))
 
 
 def _draw_point(painter: QPainter, where: PadGeometry, tokens: Colors, picture: PadPicture) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 TRAIL_MS: Final = 900
-TRAIL_POINTS: Final = 160
+TRAIL_POINTS: Final = 64
 
 
 @dataclass(slots=True)

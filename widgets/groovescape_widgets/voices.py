@@ -3,10 +3,11 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QPainterPath, QPolygonF, QTransform
 
 from groovescape_models.music.drumkit import Drum
 from groovescape_widgets.color import readable
@@ -77,6 +78,13 @@ def voice(drum: Drum | None) -> Voice:
 
 def shape_path(shape: Shape, center: QPointF, radius: float) -> QPainterPath:
     """Return the outline of a shape that fits a circle of a radius in logical pixels."""
+    unit = QTransform.fromScale(radius, radius) * QTransform.fromTranslate(center.x(), center.y())
+    return unit.map(_unit_path(shape))
+
+
+@cache
+def _unit_path(shape: Shape) -> QPainterPath:
+    center, radius = QPointF(0.0, 0.0), 1.0
     path = QPainterPath()
     if shape in (Shape.CIRCLE, Shape.RING):
         path.addEllipse(center, radius * 0.92, radius * 0.92)
