@@ -5,8 +5,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from lmms_driver import TICKS_PER_BAR, LmmsSession, Point
+from lmms_driver import TICKS_PER_BAR, LmmsSession
 from lmms_patterns import GROOVED, LMMS_TICKS, STRANGE_NAME, assert_clip_equals
+from lmms_processes import wait_for
+from virtual_screen import Point
 
 from groovescape.export.midi_out import write_pattern_in
 from groovescape_models.music.pattern import Note, Pattern
@@ -33,7 +35,7 @@ def test_a_clip_lands_on_an_instrument_track_at_bar_5(lmms: LmmsSession, tmp_pat
     assert_clip_equals(clip, GROOVED)
     assert project.track("Second").clips == ()
     assert lmms.dialogs() == []
-    assert "drop taken" in lmms.app_log()
+    wait_for("the drag to end", lambda: "drop taken" in lmms.app_log(), 10.0)
 
 
 def test_another_clip_lands_on_another_track_at_bar_1(lmms: LmmsSession, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from lmms_driver import home_for_lmms
+from lmms_driver import prepare_home
 from lmms_patterns import GROOVED
 
 from groovescape.export.lmms_version import LmmsVersion
@@ -20,7 +20,8 @@ KIT = Pattern(tuple(Note(drum.value * 0.75, 0.25, drum.pitch, 110) for drum in D
 
 def render(folder: Path, project: str) -> tuple[np.ndarray, int]:
     """Return the sound as (frames, channels) float and its sample rate."""
-    home = home_for_lmms(folder / "home", None)
+    home = folder / "home"
+    prepare_home(home, None)
     (folder / "song.mmp").write_text(project, "utf-8")
     command = ["lmms", "--allowroot", "render", folder / "song.mmp", "-o", folder / "song.wav", "-f", "wav"]
     environment = os.environ | {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(home)}
