@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from groovescape.audio.devices import find_device, rescan_devices
 from groovescape.audio.level import FloatArray
-from groovescape.audio.output import SoundOutput, find_device, rescan_devices
+from groovescape.audio.output import SoundOutput
 from groovescape.audio.performance import Performance
 from groovescape.audio.problems import NO_SOUNDFONT, SoundFontError
 from groovescape.audio.render import render_pattern
@@ -15,7 +16,7 @@ from groovescape.audio.synth import Synth
 from groovescape.audio.transport import LoopClock
 from groovescape_models.errors import GroovescapeError
 from groovescape_models.music.pattern import Pattern
-from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, Quarters
+from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, Quarters, quarter_ms
 
 OnProblem = Callable[[str], None]
 
@@ -122,10 +123,11 @@ class Player:
 
     def set_tempo(self, tempo_bpm: float) -> None:
         """Change the tempo; the place in the music stays. Raises ValueError if it is out of range."""
+        quarter_ms(tempo_bpm)
+        self._tempo_bpm = tempo_bpm
         clock = self._clock
         if clock is not None:
             clock.set_tempo(tempo_bpm)
-        self._tempo_bpm = tempo_bpm
 
     def set_looping(self, looping: bool) -> None:
         """Say whether to begin again at the end or to stop there."""
@@ -144,17 +146,24 @@ class Player:
     def set_kit(self, kit: Kit) -> bool:
         """Play on another kit; the old one rings out. Returns whether the SoundFont has it."""
         with self._lock:
-            self._free_retired()
-            previous, self._kit = self._kit, kit
-            performance = self._performance
-            if performance is None:
-                return True
+            path = self.soundfont
+            if path is not None and not self._use(path, kit):
+                return False
+            self._kit = kit
+            return True
+
+    def set_soundfont(self, setting: Path | None) -> bool:
+        """Play on another SoundFont and its first kit (None: the best there is). Returns whether it can be played."""
+        with self._lock:
+            path = find_soundfont(setting)
             try:
-                performance.use(Synth(performance.soundfont, performance.sample_rate, kit))
-            except GroovescapeError as error:
-                self._kit = previous
+                kit = list_kits(path)[0] if path else STANDARD_KIT
+            except SoundFontError as error:
                 self._report(str(error))
                 return False
+            if path is None or not self._use(path, kit):
+                return False
+            self._setting, self._kit = setting, kit
             return True
 
     def position(self) -> Quarters | None:
@@ -165,8 +174,8 @@ class Player:
         head, block = clock.playhead, output.block
         if not head.running:
             return None
-        heard = head.position + (time.perf_counter() - block.heard_at) * head.quarters_per_second
-        return heard % head.length
+        since = (time.perf_counter() - block.heard_at) * head.quarters_per_second
+        return (head.position + max(since, -head.elapsed)) % head.length
 
     def render(self, pattern: Pattern | None = None, rounds: int = 1) -> FloatArray:
         """Return the sound of a pattern (the one that is set, if None) with the kit and tempo that are set.
@@ -181,9 +190,19 @@ class Player:
         """Stop, close the device and free the SoundFont. The player can be used again after that."""
         with self._lock:
             self._close_output()
-            if self._performance is not None:
-                self._performance.close()
-            self._performance = self._clock = None
+            self._close_performance()
+
+    def _use(self, path: Path, kit: Kit) -> bool:
+        """Let a sounding performance go on with another synth."""
+        self._free_retired()
+        performance = self._performance
+        try:
+            if performance is not None:
+                performance.use(Synth(path, performance.sample_rate, kit))
+        except GroovescapeError as error:
+            self._report(str(error))
+            return False
+        return True
 
     def _need_soundfont(self) -> Path:
         path = self.soundfont
@@ -204,16 +223,26 @@ class Player:
         """Return the clock and synth for a sample rate, new ones if there are none for it."""
         if self._performance is not None and self._performance.sample_rate == sample_rate:
             return self._performance
+        self._close_performance()
         synth = Synth(self._need_soundfont(), sample_rate, self._kit)
         clock = LoopClock(self._pattern, self._tempo_bpm, sample_rate)
-        clock.set_looping(self._looping)
         self._performance, self._clock = Performance(clock, synth, self._volume), clock
+        # What another thread has set meanwhile, it has set on no clock.
+        clock.set_looping(self._looping)
+        clock.set_tempo(self._tempo_bpm)
+        clock.swap(self._pattern)
+        self._performance.set_volume(self._volume)
         return self._performance
 
     def _close_output(self) -> None:
         if self._output is not None:
             self._output.close()
             self._output = None
+
+    def _close_performance(self) -> None:
+        performance, self._performance, self._clock = self._performance, None, None
+        if performance is not None:
+            performance.close()
 
     def _free_retired(self) -> None:
         while self._performance is not None and self._performance.retired:

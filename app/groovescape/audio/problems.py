@@ -21,6 +21,10 @@ NO_DEVICE = (
     "No audio output was found: connect one or start your sound server, then try again; "
     "everything else works, and MIDI and WAV files can be written."
 )
+SERVER_DIED = (
+    "The sound server has stopped while Groovescape was playing: start it again, then start Groovescape again to hear "
+    "sound; everything else goes on working."
+)
 OUTPUT_GONE = "The audio output has gone: connect it again or choose another, then press play."
 
 

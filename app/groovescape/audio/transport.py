@@ -16,9 +16,10 @@ AUDITION_LENGTH: Final[Quarters] = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Playhead:
-    """Where the loop is at the beginning of the block rendered last."""
+    """Where the loop is at the beginning of the block rendered last; elapsed counts from the start of playing."""
 
     position: Quarters
+    elapsed: Quarters
     length: Quarters
     quarters_per_second: float
     running: bool
@@ -53,7 +54,7 @@ class LoopClock:
         self._walk: LoopWalk | None = None
         self._switch: tuple[Quarters, Quarters] | None = None
         self._strikes = StrikeList()
-        self.playhead = Playhead(0.0, self._wanted.length, tempo_bpm / 60.0, running=False)
+        self.playhead = Playhead(0.0, 0.0, self._wanted.length, tempo_bpm / 60.0, running=False)
 
     def swap(self, pattern: Pattern) -> None:
         """Play another pattern from the next sixteenth on, at the same place of the loop. For any thread."""
@@ -163,7 +164,8 @@ class LoopClock:
     def _publish(self, start: int) -> None:
         rate = self._line.tempo_bpm / 60.0
         if self._walk is None:
-            self.playhead = Playhead(0.0, self._wanted.length, rate, running=False)
+            self.playhead = Playhead(0.0, 0.0, self._wanted.length, rate, running=False)
         else:
-            position = self._walk.position(max(0.0, self._line.time_at(start)))
-            self.playhead = Playhead(position, self._walk.loop.length, rate, running=True)
+            elapsed = max(0.0, self._line.time_at(start))
+            position = self._walk.position(elapsed)
+            self.playhead = Playhead(position, elapsed, self._walk.loop.length, rate, running=True)
