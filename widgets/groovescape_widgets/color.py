@@ -52,7 +52,7 @@ def _readable(color_rgba: int, ground_rgba: int, ratio: float) -> int:
     color, ground = QColor.fromRgba(color_rgba), QColor.fromRgba(ground_rgba)
     end = QColor("black") if luminance(ground) > 0.18 else QColor("white")
     for twentieth in range(21):
-        tone = mix(color, end, twentieth / 20)
+        tone = QColor.fromRgba(mix(color, end, twentieth / 20).rgba())
         if contrast(tone, ground) >= ratio:
             return tone.rgba()
     return end.rgba()

@@ -67,6 +67,7 @@ class DrumGrid(QWidget):
         self._view = TimeView.fit(self._base.length, self._base.meter)
         self._picture = GridPicture()
         self._press: _Press | None = None
+        self._home = (0, 0)
         self._stale = False
         self._lanes, self._notes = Layer(), Layer()
         self._lanes_drawn: tuple[GridGeometry, Meter] | None = None
@@ -84,6 +85,9 @@ class DrumGrid(QWidget):
         if (base.length, base.meter) != (self._base.length, self._base.meter):
             self._view = TimeView.fit(base.length, base.meter)
         self._base, self._hits = base, grid_hits(base, played)
+        self._home = self._in_grid(*self._home)
+        if self._picture.cursor is not None:
+            self._change(cursor=self._home)
         self._sync_bar()
         self._redraw()
 
@@ -166,6 +170,7 @@ class DrumGrid(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         cell, hit = self.geometry_now().cell_at(event.position()), self._hit_below(event.position())
+        self._home = cell or self._home
         if hit is not None and hit.drum is not None:
             self._press = _Press(hit, event.position().y(), hit.base_velocity)
             self._change(bubble=hit)
@@ -262,13 +267,16 @@ class DrumGrid(QWidget):
             self.velocity_committed.emit(press.hit.index, press.hit.base_velocity)
 
     def _move_cursor(self, steps: int, lanes: int) -> None:
-        step, lane = self._picture.cursor or (0, 0)
         if self._picture.cursor is not None:
-            step = min(steps_of(self._base.length) - 1, max(0, step + steps))
-            lane = min(len(self.geometry_now().lanes) - 1, max(0, lane + lanes))
-        self._change(cursor=(step, lane))
+            self._home = self._in_grid(self._home[0] + steps, self._home[1] + lanes)
+        step, lane = self._home
+        self._change(cursor=self._home)
         self._look(self._view.showing(step * STEP))
         self.setAccessibleDescription(self._cell_words(step, self.geometry_now().lanes[lane]))
+
+    def _in_grid(self, step: int, lane: int) -> tuple[int, int]:
+        last_step, last_lane = steps_of(self._base.length) - 1, len(self.geometry_now().lanes) - 1
+        return min(last_step, max(0, step)), min(last_lane, max(0, lane))
 
     def _cell_words(self, step: int, drum: Drum | None) -> str:
         hit = hit_in_cell(self._hits, step, drum)

@@ -1,0 +1,27 @@
+from groovescape_widgets.trail import TRAIL_MS, TRAIL_POINTS, Trail
+
+
+def test_a_trail_fades_from_its_old_end() -> None:
+    trail = Trail()
+    for index in range(3):
+        trail.add(index / 2, 0.5, index * 100.0)
+    (first, last) = trail.segments(200.0)
+    assert first[:4] == (0.0, 0.5, 0.5, 0.5)
+    assert 0.0 < first[4] < last[4] == 1.0
+
+
+def test_what_has_faded_is_forgotten() -> None:
+    trail = Trail()
+    trail.add(0.0, 0.0, 0.0)
+    trail.add(1.0, 1.0, 500.0)
+    trail.forget(TRAIL_MS + 1.0)
+    assert [point[:2] for point in trail.points] == [(1.0, 1.0)]
+    trail.clear()
+    assert trail.segments(0.0) == []
+
+
+def test_a_long_drag_keeps_a_short_memory() -> None:
+    trail = Trail()
+    for index in range(5 * TRAIL_POINTS):
+        trail.add(0.1, 0.1, float(index))
+    assert len(trail.points) == TRAIL_POINTS
