@@ -1,0 +1,101 @@
+"""Batches for the humaniser: performances to be played, and performances to take the feel from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groovescape_models.music.drumkit import DRUM_COUNT
+from groovescape_models.music.groove import FloatArray
+from groovescape_models.training.examples import ExampleArrays
+from groovescape_models.training.trainer import Batch, Batches
+
+CLEAR_OF_OVERLAP: Final = 2
+"""Windows are two bars long and a bar apart: so many further on they share no hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class GrooveBatching:
+    """How training examples of the humaniser are drawn; shares are 0..1."""
+
+    batch_size: int = 256
+    known: float = 0.4
+    """Share of the examples that are given a feel."""
+    own_feel: float = 0.5
+    """Share whose feel is encoded from the very window; the others take it from elsewhere in the performance."""
+    lanes_dropped: float = 0.05
+    tempo_jitter: float = 0.03
+    """Standard deviation of the logarithm of the tempo."""
+    bars_swapped: float = 0.0
+    beta: float = 0.25
+    median: float = 0.5
+
+
+def feel_rows(examples: ExampleArrays) -> FloatArray:
+    """Return what the encoder sees of each example: hits, velocities and offsets in steps, float32 (n, 32, 27)."""
+    return np.concatenate([examples.hits.astype(np.float32), examples.velocities, examples.offsets], axis=-1)
+
+
+def elsewhere(sources: NDArray[np.str_], rng: np.random.Generator) -> NDArray[np.intp]:
+    """Return, for each example, another one of the same performance that shares no hit with it where there is one.
+
+    sources names the performance of each example; the examples of one performance follow each other in its order.
+    """
+    first = np.flatnonzero(np.r_[True, sources[1:] != sources[:-1]])
+    counts = np.diff(np.r_[first, len(sources)])
+    start, count = np.repeat(first, counts), np.repeat(counts, counts)
+    place = np.arange(len(sources)) - start
+    gap = np.minimum(CLEAR_OF_OVERLAP, count - 1)
+    free = np.maximum(count - 2 * gap + 1, 1)
+    step = gap + (rng.random(len(sources)) * free).astype(np.intp)
+    found: NDArray[np.intp] = start + (place + step) % count
+    return found
+
+
+def groove_batches(examples: ExampleArrays, latent_size: int, seed: int, how: GrooveBatching) -> Batches:
+    """Return the batches of each epoch for networks.humanizer.Humanizer.call."""
+    feels = feel_rows(examples)
+
+    def batches(epoch: int) -> Iterator[Batch]:
+        rng = np.random.default_rng((seed, epoch))
+        others, order = elsewhere(examples.sources, rng), rng.permutation(len(examples))
+        size = min(how.batch_size, len(examples))
+        for begin in range(0, len(order) - size + 1, size):
+            rows = order[begin : begin + size]
+            yield groove_batch(examples, feels, rows, others[rows], latent_size, how, rng)
+
+    return batches
+
+
+def groove_batch(
+    examples: ExampleArrays,
+    feels: FloatArray,
+    rows: NDArray[np.intp],
+    others: NDArray[np.intp],
+    latent_size: int,
+    how: GrooveBatching,
+    rng: np.random.Generator,
+) -> Batch:
+    """Return one batch: the examples at rows, some with their own feel, some with that of others."""
+    size = len(rows)
+    own = rng.random((size, 1, 1)) < how.own_feel
+    kept, kept_elsewhere = (rng.random((2, size, 1, DRUM_COUNT)) >= how.lanes_dropped).astype(np.float32)
+    feel_kept = np.tile(np.where(own, kept, kept_elsewhere), 3)
+    feel = np.where(own, feels[rows], feels[others]) * feel_kept
+    played = np.stack([examples.hits[rows] * kept, examples.velocities[rows], examples.offsets[rows]])
+    swapped = rng.random((size, 1, 1)) < how.bars_swapped
+    played = np.where(swapped, np.roll(played, played.shape[2] // 2, axis=2), played)
+    stretch = np.exp(how.tempo_jitter * rng.standard_normal((size, 1)))
+    arrays = {
+        "hits": played[0],
+        "velocities": played[1],
+        "offsets": played[2],
+        "feel": feel,
+        "tempo": examples.tempos_bpm[rows, None] * stretch,
+        "known": rng.random((size, 1)) < how.known,
+        "epsilon": rng.standard_normal((size, latent_size)),
+    }
+    costs = {"beta": np.float32(how.beta), "median": np.float32(how.median)}
+    return {**{name: array.astype(np.float32) for name, array in arrays.items()}, **costs}
