@@ -24,12 +24,12 @@ _OFF_BEAT: Final = ((1 / 4 + 1 / 2) / 2, (2 / 3 + 3 / 4) / 2)
 def density(pattern: Pattern) -> float:
     """Return hits a step, all lanes together: 0 for silence, 9 where every drum is hit on every sixteenth."""
     hits = _hits(pattern)
-    return float(hits.sum()) / hits.shape[0]
+    return int(hits.sum()) / len(hits)
 
 
 def lane_density(pattern: Pattern) -> NDArray[np.float64]:
     """Return hits a step of each drum class, shape (9,), each in 0..1."""
-    return _hits(pattern).mean(axis=0, dtype=np.float64)
+    return np.asarray(_hits(pattern).mean(axis=0), np.float64)
 
 
 def velocity_mean(pattern: Pattern) -> float:

@@ -9,7 +9,8 @@ from groovescape_models.music.midi_event import PROGRAM
 from groovescape_models.music.midi_song import DRUM_CHANNEL, MidiTrack
 
 _WORD: Final = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![^\W\d_A-Z])")
-"""Words of a name, apart by blanks, digits, signs and capitals: 'HiHat_02' is hi and hat."""
+"""Words of a name, apart by blanks, digits, signs and capitals: 'KickDrum_02' is kick and drum."""
+_HI_HAT: Final = re.compile(r"hi[-_ ]?hat", re.IGNORECASE)
 
 _SURE_STARTS: Final = ("drum", "perc", "snare", "kick", "cymbal", "hihat", "schlagzeug", "bateria", "batteri")
 """A track with a word that begins so plays drums, unless another word says that it is melodic."""
@@ -67,7 +68,7 @@ def plays_drums(track: MidiTrack) -> bool:
     """
     if track.channel == DRUM_CHANNEL:
         return True
-    words = [word.casefold() for word in _WORD.findall(track.name)]
+    words = [word.casefold() for word in _WORD.findall(_HI_HAT.sub("Hihat", track.name))]
     if _is_melodic(words):
         return False
     if any(word.startswith(_SURE_STARTS) or word == "bassdrum" for word in words):
