@@ -32,6 +32,8 @@ MIN_HITS: Final = 16
 """Fewer hits in two bars are a break, not a pattern."""
 MIN_CELLS: Final = 20
 """A performance that fills fewer places of the bar has too little to teach."""
+FACE_HITS: Final = 28
+"""The pattern that stands for a style has at least so many hits: corners that differ in more hits morph in more steps."""
 MIN_SOURCES: Final = 3
 """A style needs patterns of at least so many performances; fewer would be a copy of one drummer."""
 FIRST_STYLES: Final = ("rock", "funk", "jazz", "latin")
@@ -159,7 +161,7 @@ def _styles(examples: ExampleArrays) -> Iterator[dict[str, Any]]:
     enough = {str(name) for name, count in zip(names, counts, strict=True) if count >= 4 * PATTERNS_A_STYLE}
     for name in (*FIRST_STYLES, *sorted(enough - set(FIRST_STYLES))):
         part = full.where(full.styles == name)
-        chosen = _typical(part)
+        chosen = _face_first(_typical(part), part.hits)
         sources = sorted({str(source) for source in part.sources[chosen]})
         if len(sources) < MIN_SOURCES:
             continue
@@ -193,6 +195,12 @@ def _typical(examples: ExampleArrays) -> list[int]:
         if len(chosen) == PATTERNS_A_STYLE:
             break
     return chosen
+
+
+def _face_first(chosen: list[int], hits: BoolArray) -> list[int]:
+    """Return the same indices, the most typical of those with enough hits in front."""
+    face = next((index for index in chosen if hits[index].sum() >= FACE_HITS), chosen[0])
+    return [face, *(index for index in chosen if index != face)]
 
 
 def _cells(hits: BoolArray, velocities: NDArray[np.float32]) -> list[list[int]]:
