@@ -81,18 +81,25 @@ class VirtualScreen:
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         }
 
-    def start_app(self, command: Sequence[str | Path], title: str, extra: Mapping[str, str] | None = None) -> None:
-        """Start a program, wait for its window (title is a regular expression) and put it where it is tested."""
-        self.processes.end("app")
-        self.processes.start("app", command, self.environment | dict(extra or {}))
-        self.wait_for_window(title, "app")
+    def start_app(
+        self,
+        command: Sequence[str | Path],
+        title: str,
+        extra: Mapping[str, str] | None = None,
+        name: str = "app",
+        place: Point = APP_AT,
+    ) -> None:
+        """Start a program, wait for its window (title is a regular expression) and put it at a place of its own."""
+        self.processes.end(name)
+        self.processes.start(name, command, self.environment | dict(extra or {}))
+        self.wait_for_window(title, name)
         window = int(self.find(title), 16)
-        self.mouse("windowmove", window, *APP_AT, "windowraise", window)
-        wait_for(f"{title!r} to be moved", lambda: self.at_window(title, 0, 0).x >= APP_AT.x, 10.0)
+        self.mouse("windowmove", window, *place, "windowraise", window)
+        wait_for(f"{title!r} to be moved", lambda: self._is_near(title, place), 10.0)
 
-    def app_log(self) -> str:
-        """Return what the program has printed so far."""
-        return self.processes.log("app")
+    def app_log(self, name: str = "app") -> str:
+        """Return what a program has printed so far."""
+        return self.processes.log(name)
 
     # -- windows and places ------------------------------------------------------------------------------------------
 
@@ -182,6 +189,10 @@ class VirtualScreen:
     def _run(self, *command: str) -> str:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=60)
         return done.stdout
+
+    def _is_near(self, title: str, place: Point) -> bool:
+        corner = self.at_window(title, 0, 0)
+        return 0 <= corner.x - place.x < 50 and 0 <= corner.y - place.y < 50
 
     def _top_windows(self) -> set[str]:
         return set(re.findall(r"^ *(0x[0-9a-f]+) ", self._run("xwininfo", "-root", "-children"), re.MULTILINE))

@@ -1,0 +1,87 @@
+"""The real main window on a screen with LMMS, driven by the mouse; what it plays is read from its probe file."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+from lmms_processes import GaveUpWaitingError, wait_for
+from virtual_screen import Point, VirtualScreen
+
+from groovescape_models.music.pattern import Note, Pattern
+
+TITLE: Final = r"^\*?Groovescape"
+Facts = dict[str, Any]
+
+
+class Window:
+    """The main window."""
+
+    def __init__(self, screen: VirtualScreen) -> None:
+        """Open it with open()."""
+        self._screen = screen
+        self._probe = screen.folder / "probe.json"
+
+    def open(self) -> None:
+        """Start the program and wait until its models are loaded."""
+        command = [sys.executable, "-m", "groovescape"]
+        self._screen.start_app(command, TITLE, extra={"GROOVESCAPE_PROBE": str(self._probe)})
+        self.facts_when("the models to be loaded", lambda facts: facts["ready"], seconds=90.0)
+
+    def facts(self) -> Facts:
+        """Return what the window last wrote down about itself."""
+        try:
+            return dict(json.loads(self._probe.read_text("utf-8")))
+        except FileNotFoundError:
+            return {"ready": False}
+
+    def facts_when(self, what: str, ready: Callable[[Facts], object], seconds: float = 20.0) -> Facts:
+        """Return the facts as soon as ready is true of them, or fail and say what the status line says."""
+
+        def look() -> Facts | None:
+            self._screen.processes.check_running("app")
+            facts = self.facts()
+            return facts if ready(facts) else None
+
+        try:
+            return wait_for(what, look, seconds)
+        except GaveUpWaitingError as error:
+            self._screen.screenshot("window_gave_up")
+            raise AssertionError(f"{error}; the status line says {self.facts().get('status')!r}") from error
+
+    def played(self) -> Pattern:
+        """Return the pattern as it is played and exported."""
+        return pattern_of(self.facts()["played"])
+
+    def on_plane(self, x: float, y: float) -> Point:
+        """Return the place of a point of the pad, both in 0..1, on the screen."""
+        left, top, width, height = self.facts()["plane"]
+        return Point(round(left + x * (width - 1)), round(top + y * (height - 1)))
+
+    def draw(self, *points: tuple[float, float]) -> None:
+        """Draw on the pad with the mouse: press at the first point, go through the others, release at the last."""
+        places = [self.on_plane(*point) for point in points]
+        self._screen.press(places[0])
+        for start, end in zip(places, places[1:], strict=False):
+            self._screen.move(start, end, steps=12, pause_s=0.02)
+        self._screen.release()
+
+    def click(self, part: str, key: str | None = None) -> None:
+        """Click the middle of a part that the window named: "play", or "groove_rows" with the id of a preset."""
+        self._screen.press(self.middle(part, key))
+        self._screen.release()
+
+    def middle(self, part: str, key: str | None = None) -> Point:
+        """Return the middle of a part on the screen."""
+        found = self.facts()[part]
+        left, top, width, height = found if key is None else found[key]
+        return Point(left + width // 2, top + height // 2)
+
+    def press_key(self, keys: str) -> None:
+        """Press keys, such as "ctrl+z", in the window."""
+        self._screen.key(TITLE, keys)
+
+
+def pattern_of(facts: Facts) -> Pattern:
+    """Return a pattern that the window wrote down."""
+    return Pattern(tuple(Note(*note) for note in facts["notes"]), facts["length"])
