@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 from groovescape.cli_text import add_command, add_json, note, number, say, say_json, table, whole
 from groovescape_models.engines.engine import FeelRequest
 from groovescape_models.music.groove import GrooveAmount, apply_feel
-from groovescape_models.music.midi_patterns import drum_pattern, drum_tracks, with_drum_pattern
+from groovescape_models.music.midi_patterns import (
+    PATTERN_TICKS_PER_QUARTER,
+    drum_pattern,
+    drum_tracks,
+    with_drum_pattern,
+)
 from groovescape_models.music.midi_read import read_midi
-from groovescape_models.music.midi_song import DEFAULT_TICKS_PER_QUARTER, MidiSong
+from groovescape_models.music.midi_song import MidiSong
 from groovescape_models.music.midi_write import write_midi
 from groovescape_models.music.safe_file import write_whole
 
@@ -79,13 +84,13 @@ def _is_nothing(amount: GrooveAmount) -> bool:
 
 
 def _played(song: MidiSong, arguments: argparse.Namespace, amount: GrooveAmount, seed: int) -> MidiSong:
-    """Return the song with its drums played; fine enough ticks (480 or more) keep the feel from being rounded away."""
+    """Return the song with its drums played; fine enough ticks (960 or more) keep the feel from being rounded away."""
     from groovescape_models.engines.studio import open_studio
 
     drums = drum_pattern(song, any_channel=True)
     request = FeelRequest(drums, song.tempo_bpm, arguments.groove, seed, arguments.mean)
     played = apply_feel(drums, open_studio().feel(request), amount)
-    factor = -(-DEFAULT_TICKS_PER_QUARTER // song.ticks_per_quarter)
+    factor = -(-PATTERN_TICKS_PER_QUARTER // song.ticks_per_quarter)
     fine = replace(song, ticks_per_quarter=song.ticks_per_quarter * factor)
     return with_drum_pattern(fine, played, any_channel=True)
 

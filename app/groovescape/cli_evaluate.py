@@ -1,0 +1,49 @@
+"""groovescape evaluate: the figures of a shipped model on the test split of the data in a given folder."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groovescape.cli_text import add_command, add_json, note, say, say_json
+
+if TYPE_CHECKING:
+    from groovescape.cli_text import Subcommands
+    from groovescape_models.checkpoints.registry import ModelInfo
+    from groovescape_models.training.evaluate_drums import DrumReport
+    from groovescape_models.training.evaluate_groove import GrooveReport
+
+BY_TRAINING_NAME = {"musicvae-drums": "drums_2bar", "groovae": "humanizer_2bar"}
+"""The shipped model that came of each training command."""
+
+
+def add_commands(commands: "Subcommands") -> None:
+    """Add evaluate."""
+    example = "groovescape evaluate humanizer_2bar --data ~/data/gmd"
+    parser = add_command(commands, "evaluate", evaluate, "measure a model on drummers it has never heard", example)
+    parser.add_argument("model", metavar="MODEL", help="drums_2bar, humanizer_2bar, or the name that train calls it")
+    parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the Groove MIDI Dataset")
+    add_json(parser)
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """Print the tables of a model."""
+    from groovescape_models.checkpoints.registry import shipped_model
+
+    info = shipped_model(BY_TRAINING_NAME.get(arguments.model, arguments.model))
+    note(f"Measuring {info.id} on the test split (a minute or so) ...")
+    report = _measure(info, arguments.data)
+    if arguments.json:
+        say_json({"model": info.id, **report.figures()})
+    else:
+        say(report.text())
+    return 0
+
+
+def _measure(info: "ModelInfo", data: Path) -> "DrumReport | GrooveReport":
+    if info.kind == "humanizer":
+        from groovescape_models.training.evaluate_groove import evaluate_groove
+
+        return evaluate_groove(data, info.id)
+    from groovescape_models.training.evaluate_drums import evaluate_drums
+
+    return evaluate_drums(data, info.id)
