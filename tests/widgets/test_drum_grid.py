@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollBar
 
@@ -232,6 +232,17 @@ def test_the_playhead_repaints_strips_only(grid: DrumGrid) -> None:
     grid.removeEventFilter(watcher)
     assert painted
     assert max(painted) < 40
+
+
+def test_a_struck_hit_glows_for_a_moment(grid: DrumGrid) -> None:
+    box = grid.geometry_now().hit_box(SNARE_LANE, 1.0, 100)
+    spot = QPoint(int(box.left()) + 4, int(box.center().y()))
+    still = QColor(grid.grab().toImage().pixel(spot))
+    grid.set_playhead(1.15)
+    glowing = QColor(grid.grab().toImage().pixel(spot))
+    grid.set_playhead(1.5)
+    assert glowing.lightnessF() > still.lightnessF() + 0.1
+    assert QColor(grid.grab().toImage().pixel(spot)) == still
 
 
 def test_stale_hits_are_dimmed(grid: DrumGrid) -> None:

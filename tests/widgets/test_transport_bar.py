@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -86,6 +86,17 @@ def test_the_tempo_is_shown_as_text_that_fits(bar: TransportBar) -> None:
     assert line.fontMetrics().horizontalAdvance("888.88 bpm") <= line.width()
     bar.set_tempo(90.0)
     assert bar.tempo.text() == "90.0 bpm"
+
+
+def test_space_in_the_tempo_is_left_to_the_window(bar: TransportBar) -> None:
+    pressed: list[str] = []
+    shortcut = QShortcut(QKeySequence(Qt.Key.Key_Space), bar)
+    shortcut.activated.connect(lambda: pressed.append("space"))
+    bar.activateWindow()
+    bar.tempo.setFocus()
+    QTest.keyClick(bar.tempo, Qt.Key.Key_Space)
+    assert pressed == ["space"]
+    assert bar.tempo.value() == 120.0
 
 
 def test_setters_say_nothing(bar: TransportBar, said: list[tuple[object, ...]]) -> None:

@@ -13,7 +13,7 @@ from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEP, Meter, Quarters
 from groovescape_widgets.drum_grid_painter import GridPicture, draw_hits, draw_lanes, draw_over, names_width
-from groovescape_widgets.drum_hits import GridHit, grid_hits, hit_in_cell, lanes_of
+from groovescape_widgets.drum_hits import GridHit, grid_hits, hit_in_cell, hits_sounding, lanes_of
 from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.grid_geometry import HEADER_PX, GridGeometry
 from groovescape_widgets.painting import Layer, blit
@@ -85,6 +85,7 @@ class DrumGrid(QWidget):
         if (base.length, base.meter) != (self._base.length, self._base.meter):
             self._view = TimeView.fit(base.length, base.meter)
         self._base, self._hits = base, grid_hits(base, played)
+        self._picture = self._picture.with_(sounding=hits_sounding(self._hits, self._picture.playhead))
         self._home = self._in_grid(*self._home)
         if self._picture.cursor is not None:
             self._change(cursor=self._home)
@@ -92,15 +93,13 @@ class DrumGrid(QWidget):
         self._redraw()
 
     def set_playhead(self, time: Quarters | None) -> None:
-        """Show where the loop is playing; repaints two narrow strips only."""
-        before = self._playhead_strip()
-        self._picture = self._picture.with_(playhead=time)
+        """Show where the loop is playing and what is struck; repaints only what differs."""
+        before = self._playing_places()
+        self._picture = self._picture.with_(playhead=time, sounding=hits_sounding(self._hits, time))
         if time is not None and self._press is None and not self._view.is_whole:
             self._look(self._view.showing(time))
-        after = self._playhead_strip()
-        if before != after:
-            self.update(before)
-            self.update(after)
+        for place in before ^ self._playing_places():
+            self.update(QRect(*place))
 
     def set_stale(self, stale: bool) -> None:
         """Dim the hits while newer ones are being computed."""
@@ -153,10 +152,16 @@ class DrumGrid(QWidget):
         self._bar.blockSignals(False)
         self._bar.setVisible(not self._view.is_whole)
 
-    def _playhead_strip(self) -> QRect:
+    def _playing_places(self) -> set[tuple[int, int, int, int]]:
+        """Return the boxes (left, top, width, height) of the playhead and of the hits that glow."""
         if self._picture.playhead is None:
-            return QRect()
-        return QRect(int(self.geometry_now().x_of(self._picture.playhead)) - 2, 0, 5, self.height())
+            return set()
+        where = self.geometry_now()
+        places = {(int(where.x_of(self._picture.playhead)) - 2, 0, 5, self.height())}
+        for hit in self._picture.sounding:
+            box = where.hit_box(where.lanes.index(hit.drum), hit.start, hit.velocity).toAlignedRect()
+            places.add((box.left() - 1, box.top() - 1, box.width() + 2, box.height() + 2))
+        return places
 
     def _hit_below(self, position: QPointF) -> GridHit | None:
         """Return the hit drawn at a position, or else the one written in its cell."""

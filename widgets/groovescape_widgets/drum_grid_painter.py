@@ -17,6 +17,7 @@ from groovescape_widgets.tokens import SPACE_S, SPACE_XS, STROKE, STROKE_BOLD, F
 from groovescape_widgets.voices import LANE_ORDER, OTHER_VOICE
 
 STALE_OPACITY: Final = 0.5
+GLOW_SHARE: Final = 0.55
 GLYPH_PX: Final = 5.0
 NAME_LEFT: Final = 22
 FINEST_LINE_PX: Final = 6.0
@@ -30,6 +31,7 @@ class GridPicture:
     hovered: tuple[int, int] | None = None
     cursor: tuple[int, int] | None = None
     bubble: GridHit | None = None
+    sounding: tuple[GridHit, ...] = ()
 
     def with_(self, **changes: Any) -> "GridPicture":  # noqa: ANN401
         """Return the picture with other fields."""
@@ -131,6 +133,10 @@ def draw_over(painter: QPainter, where: GridGeometry, tokens: Colors, picture: G
     """Draw what moves."""
     if picture.hovered is not None:
         painter.fillRect(where.cell_box(*picture.hovered), faded(tokens.text, 0.10))
+    for hit in picture.sounding:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mix(voice(hit.drum).mark(tokens.panel), tokens.text, GLOW_SHARE))
+        painter.drawRoundedRect(where.hit_box(where.lanes.index(hit.drum), hit.start, hit.velocity), 2, 2)
     if picture.cursor is not None:
         painter.setPen(QPen(tokens.accent, STROKE_BOLD))
         painter.setBrush(Qt.BrushStyle.NoBrush)

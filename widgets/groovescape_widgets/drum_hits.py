@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from groovescape_models.encoding.drums import steps_of
 from groovescape_models.music.drumkit import Drum, drum_of
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import Meter, Quarters, nearest_step
 from groovescape_widgets.voices import LANE_ORDER
+
+GLOW: Final[Quarters] = 0.2
+"""How long a hit glows once it is struck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ def hit_in_cell(hits: Sequence[GridHit], step: int, drum: Drum | None) -> GridHi
     """Return the loudest hit of a cell."""
     inside = [hit for hit in hits if hit.step == step and hit.drum == drum]
     return max(inside, key=lambda hit: hit.base_velocity, default=None)
+
+
+def hits_sounding(hits: Sequence[GridHit], time: Quarters | None) -> tuple[GridHit, ...]:
+    """Return the hits that have just been struck at a time of the loop; none while nothing plays."""
+    return () if time is None else tuple(hit for hit in hits if 0.0 <= time - hit.start < GLOW)
 
 
 def beat_length(meter: Meter) -> Quarters:

@@ -41,6 +41,14 @@ class TempoBox(QDoubleSpinBox):
             return True
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Space to the window, which plays and stops with it."""
+        is_space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if is_space and event.type() == QEvent.Type.ShortcutOverride:
+            event.ignore()
+            return False
+        return super().event(event)
+
     def textFromValue(self, value: float) -> str:  # noqa: N802 (Qt calls it)
         """Show as many decimals as there are, one at least."""
         text = f"{value:.2f}"
