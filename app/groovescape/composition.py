@@ -63,6 +63,7 @@ class Program:
         self.rows = menu_rows(self)
         self.actions = build_menus(window.menuBar(), self.rows, window)
         self._left: Path | None = None
+        self._closed = False
         self._connect()
         self.views.show_all()
         self._show_history()
@@ -79,7 +80,10 @@ class Program:
         self.drag.detect()
 
     def close(self) -> None:
-        """Let go of everything; unsaved work is kept for the next start."""
+        """Let go of everything; unsaved work is kept for the next start. A second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self.transport.save_volume()
         self.settings.update(geometry=self.window.save_place())
         self.pad.settle()
@@ -181,7 +185,7 @@ class Program:
         self.choose_style(self.window.style_choice.itemData(index) or "")
 
     def _on_sound_problem(self, sentence: str) -> None:
-        self.status.show_problem(sound_problem(sentence, self.sound.soundfont is None))
+        self.status.show_problem(sound_problem(sentence))
 
     def _on_sound(self) -> None:
         self.status.solved("retry_sound")

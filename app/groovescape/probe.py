@@ -4,7 +4,7 @@ The file is written anew (whole, by renaming) after each change of the project a
   ready      whether the models are loaded and the pad has its corners
   playing    whether the loop is heard
   window     [x, y, width, height] on the screen, in device pixels, as all rectangles here
-  plane      the pad's plane: its top left corner is the point (0, 0), its bottom right corner (1, 1)
+  plane      the pad's field: its top left corner is the point (0, 0), its bottom right corner (1, 1)
   grid, play, groove_rows (by preset id), handles (by kind: clip, new_track, midi)
   tempo_bpm, groove (preset id or null), pad, status (the sentence in the status line)
   pattern, played   length in quarters and notes [start, duration, pitch, velocity]
@@ -54,7 +54,7 @@ class Probe(QObject):
     def _facts(self) -> dict[str, Any]:
         program, window = self._program, self._program.window
         project = program.document.project
-        plane = window.pad.geometry_now().plane.toRect()
+        plane = window.pad.geometry_now().field.toRect()
         return {
             "ready": len(project.corners) == 4 and program.door.studio is not None,
             "playing": program.sound.is_playing,

@@ -27,9 +27,9 @@ LOADING: Final = "Loading the models…"
 WELCOME: Final = "Drag the point on the pad to shape the beat; press Space to hear it."
 
 
-def sound_problem(text: str, soundfont_missing: bool) -> Problem:
+def sound_problem(text: str) -> Problem:
     """Return the state for sound that is missing: choose a SoundFont if that is what lacks, else try again."""
-    if soundfont_missing:
+    if "SoundFont" in text:
         return Problem(text, "Choose a SoundFont…", "choose_soundfont")
     return Problem(text, "Try again", "retry_sound")
 

@@ -1,5 +1,6 @@
 """MIDI files in and out: the menu, and files dropped on the window."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -84,9 +85,8 @@ class FilesController(QObject):
         """Save the pattern as it is played."""
         project = self._document.project
 
-        self._jobs.submit(
-            SAVE, lambda _task: saved(project, path), lambda path: self._on_saved(path, project), self.failed.emit
-        )
+        done = partial(self._on_saved, project)
+        self._jobs.submit(SAVE, lambda _task: saved(project, path), done, self.failed.emit)
         self._settings.update(folder=str(path.parent))
 
     def _take(self, command: ReplacePattern) -> None:
@@ -94,7 +94,7 @@ class FilesController(QObject):
         notes, bars = len(command.pattern.notes), command.pattern.bars
         self.said.emit(f"Opened {command.pattern.name or 'the file'}: {notes} notes in {bars} bars.")
 
-    def _on_saved(self, path: Path, project: Project) -> None:
+    def _on_saved(self, project: Project, path: Path) -> None:
         if project == self._document.project:
             self._document.mark_saved()
         self.said.emit(f"Saved {path}.")

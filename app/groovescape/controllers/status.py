@@ -61,12 +61,16 @@ class StatusController(QObject):
             self._back.start()
 
     def _offer(self) -> None:
-        """Show the oldest problem that can be helped."""
-        self._shown = next(iter(self._offers.values()), None)
+        """Show the next problem that can be helped; several take turns."""
+        offers = list(self._offers.values())
+        at = offers.index(self._shown) + 1 if self._shown in offers else 0
+        self._shown = offers[at % len(offers)] if offers else None
         if self._shown is None:
             self._line.show_message("")
         else:
             self._line.show_problem(self._shown.text, self._shown.action_text)
+        if len(offers) > 1:
+            self._back.start()
 
     def _on_action(self) -> None:
         name = self._shown.action if self._shown is not None else None

@@ -1,0 +1,52 @@
+"""The real window with the real models, off the screen."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from groovescape.composition import Program
+    from groovescape_models.engines.studio import Studio
+
+LOAD_MS = 30_000
+MakeProgram = Callable[[], "Program"]
+
+
+@cache
+def shared_studio() -> "Studio":
+    """The shipped models, read once for all tests."""
+    from groovescape_models.engines.studio import open_studio
+
+    return open_studio()
+
+
+@pytest.fixture
+def make_program(qtbot: object, qapp: "QApplication", tmp_path: Path) -> Iterator[MakeProgram]:
+    """Make programs that share their settings and their state, as one start after the other does."""
+    from groovescape.composition import build_window
+
+    made: list[Program] = []
+
+    def make() -> "Program":
+        program = build_window(qapp, tmp_path / "config", tmp_path / "state", shared_studio)
+        made.append(program)
+        return program
+
+    yield make
+    for program in made:
+        program.window.close()
+        program.window.deleteLater()
+
+
+@pytest.fixture
+def program(make_program: MakeProgram, qtbot: "QtBot") -> "Program":  # noqa: F821  # pytest-qt is absent from some suites
+    """A window that is shown and has its models, corners and density picture."""
+    made = make_program()
+    made.window.show()
+    qtbot.waitUntil(lambda: len(made.document.project.corners) == 4, timeout=LOAD_MS)
+    return made

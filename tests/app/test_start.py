@@ -1,0 +1,74 @@
+"""Where the program begins."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from groovescape.screen import has_screen
+
+WITHOUT = {"QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"}
+
+
+def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name not in WITHOUT}
+    home = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "STATE", "CACHE")}
+    return subprocess.run(
+        [sys.executable, "-m", "groovescape", *arguments],
+        env=kept | home | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_without_a_screen_one_sentence_says_what_works(tmp_path: Path) -> None:
+    ended = start(tmp_path)
+
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1
+    assert "groovescape generate drums --seed 7 -o beat.mid" in ended.stderr
+
+
+def test_the_command_that_is_named_works(tmp_path: Path) -> None:
+    ended = start(tmp_path, "generate", "drums", "--seed", "7", "-o", str(tmp_path / "beat.mid"))
+
+    assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "beat.mid").read_bytes()[:4] == b"MThd"
+
+
+def test_a_screen_is_looked_for_where_there_can_be_none() -> None:
+    assert not has_screen({}, "linux")
+    assert not has_screen({"DISPLAY": ""}, "linux")
+    assert has_screen({"DISPLAY": ":0"}, "linux")
+    assert has_screen({"WAYLAND_DISPLAY": "wayland-0"}, "linux")
+    assert has_screen({"QT_QPA_PLATFORM": "offscreen"}, "linux")
+    assert has_screen({}, "win32")
+    assert has_screen({}, "darwin")
+
+
+def test_the_window_runs_prints_nothing_and_tells_the_probe(tmp_path: Path) -> None:
+    probe = tmp_path / "probe.json"
+    home = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "STATE", "CACHE")}
+    environment = os.environ | home | {"PYTHONPATH": os.pathsep.join(sys.path), "GROOVESCAPE_PROBE": str(probe)}
+    running = subprocess.Popen(
+        [sys.executable, "-m", "groovescape"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    facts = None
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline and running.poll() is None:
+        if probe.exists() and (facts := json.loads(probe.read_text()))["ready"]:
+            break
+        time.sleep(0.1)
+    running.kill()
+    out, error = running.communicate()
+
+    assert facts is not None
+    assert facts["ready"]
+    assert len(facts["played"]["notes"]) == len(facts["pattern"]["notes"]) > 0
+    assert set(facts["handles"]) == {"clip", "new_track", "midi"}
+    assert (out, [line for line in error.splitlines() if b"This plugin does not support" not in line]) == (b"", [])
