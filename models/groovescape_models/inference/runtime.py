@@ -1,6 +1,10 @@
 """Networks that run: the one protocol, and LiteRT behind it (this file alone imports the light runtime)."""
 
+import os
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 import numpy as np
@@ -36,6 +40,8 @@ class LiteRtNetwork:
         try:
             self._interpreter = Interpreter(model_content=model, num_threads=1)
             names = tuple(self._interpreter.get_signature_list())
+            with _hushed():
+                self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError) as error:
             raise CheckpointError(
                 f"The model file cannot be read by LiteRT ({error}); install Groovescape again."
@@ -48,6 +54,26 @@ class LiteRtNetwork:
         with self._lock:
             outputs = self._runners[signature](**inputs)
             return {name: np.array(value) for name, value in outputs.items()}
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep from the terminal what LiteRT says, past Python, when a first model gets its memory ("INFO: ...")."""
+    try:
+        sys.stderr.flush()
+        kept = os.dup(2)
+    except (OSError, AttributeError):
+        # A windowed program may have no stderr at all.
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def litert_available() -> bool:
