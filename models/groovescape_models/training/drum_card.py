@@ -34,8 +34,8 @@ plays every place between patterns. It knows no velocity and no timing; the huma
 
 - [Groove MIDI Dataset](https://magenta.tensorflow.org/datasets/groove) v1.0.0, 4/4, the official train split alone;
   validation chose the weights, test was only measured on. CC BY 4.0: Jon Gillick, Adam Roberts, Jesse Engel, Douglas
-  Eck and David Bamman, "Learning to Groove with Inverse Sequence Transformations", ICML 2019. Windows of two bars, a bar
-  apart; changed by quantising, and in training by recombining lanes of two performances, swapping bars and rotating
+  Eck and David Bamman, "Learning to Groove with Inverse Sequence Transformations", ICML 2019. Windows of two bars, one
+  bar apart; changed by quantising, and in training by recombining lanes of two performances, swapping bars and rotating
   beats.
 - Drum machine patterns by Stephen Handley (MIT), those of 16 steps, each played twice: a tenth of what it was shown.
 

@@ -84,8 +84,8 @@ def evaluate_drums(data: Path, model_id: str = MODEL_ID) -> DrumReport:
     return measure_drums(open_network(shipped_model(model_id)), load_gmd(data))
 
 
-def measure_drums(network: Network, examples: ExampleArrays, seed: int = 0) -> DrumReport:
-    """Return the figures of a running network on the test split of examples; the seed draws the prior samples."""
+def measure_drums(network: Network, examples: ExampleArrays, seed: int = 0, samples: int = SAMPLES) -> DrumReport:
+    """Return the figures of a running network on the test split of examples; the seed draws so many prior samples."""
     test, other = examples.split("test").hits, examples.split("validation").hits
     if not len(test) or not len(other):
         raise DataSetError("The data lacks a validation or a test split; check the folder named with --data.")
@@ -99,7 +99,7 @@ def measure_drums(network: Network, examples: ExampleArrays, seed: int = 0) -> D
         reconstruction(test, _decoded(network, mu, forced)["logits"] > 0),
         float(nats / np.log(2.0)),
         int((sigma.mean(0) < ACTIVE_SIGMA).sum()),
-        likenesses(_prior_samples(network, mu.shape[1], seed), test, other),
+        likenesses(_prior_samples(network, (samples, mu.shape[1]), seed), test, other),
     )
 
 
@@ -110,10 +110,10 @@ def reconstruction(hits: BoolArray, back: BoolArray) -> Reconstruction:
     return Reconstruction(f1, float(right.all(-1).mean()), float(right.all((1, 2)).mean()))
 
 
-def _prior_samples(network: Network, latent_size: int, seed: int) -> BoolArray:
+def _prior_samples(network: Network, shape: tuple[int, int], seed: int) -> BoolArray:
     rng = np.random.default_rng(seed)
-    z = gaussian_noise(rng, (SAMPLES, latent_size))
-    drawn: BoolArray = _decoded(network, z, logistic_noise(rng, (TWO_BARS, SAMPLES, DRUM_COUNT)))["hits"] > 0
+    z = gaussian_noise(rng, shape)
+    drawn: BoolArray = _decoded(network, z, logistic_noise(rng, (TWO_BARS, len(z), DRUM_COUNT)))["hits"] > 0
     return drawn
 
 
