@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +77,14 @@ def test_a_place_that_cannot_be_written_fails_with_a_sentence(
     (tmp_path / "file").write_text("in the way")
     assert generate("--seed", "1", "-o", str(tmp_path / "file" / "a.mid")) == cli.FAILED
     assert capsys.readouterr().err.startswith("groovescape: ")
+
+
+def test_a_real_process_says_where_the_file_is_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "beat.mid"
+    words = [sys.executable, "-m", "groovescape", "generate", "drums", "--seed", "7", "-o", str(path)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{path}\n", "")
 
 
 def test_morph_begins_and_ends_with_the_patterns_given(tmp_path: Path) -> None:

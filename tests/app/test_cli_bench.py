@@ -1,0 +1,54 @@
+import json
+
+import pytest
+
+from groovescape import bench, cli
+
+MODEL_FIGURES = {
+    "decode 2 bars",
+    "encode 2 bars",
+    "25 points of the pad",
+    "humanise 2 bars",
+    "memory, models loaded",
+}
+WINDOW_FIGURES = {"pad move to repaint", "first paint of a warm start", "memory, window open and models loaded"}
+
+
+def test_the_models_are_measured_beside_the_design_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["bench", "--no-window", "--runs", "3", "--json"]) == cli.DONE
+    figures = {figure["name"]: figure for figure in json.loads(capsys.readouterr().out)}
+    assert set(figures) == MODEL_FIGURES
+    assert all(0 < figure["median"] <= figure["p95"] for figure in figures.values())
+    decode = figures["decode 2 bars"]
+    assert decode["ratios"] == pytest.approx([450 / decode["median"], 180 / decode["median"]])
+    assert figures["encode 2 bars"]["ratios"] == [None, None]
+
+
+def test_the_slower_backend_is_measured_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["bench", "--no-window", "--runs", "1", "--backend", "numpy"]) == cli.DONE
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["unit", "median", "p95", "design", "times", "better"]
+    assert all(any(line.startswith(name) for line in lines) for name in MODEL_FIGURES)
+
+
+def test_the_window_is_measured_without_a_screen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("groovescape.bench_window.STARTS", 1)
+    assert cli.main(["bench", "--runs", "2", "--json"]) == cli.DONE
+    figures = {(figure["name"], figure["unit"]): figure for figure in json.loads(capsys.readouterr().out)}
+    assert {name for name, _ in figures} == MODEL_FIGURES | WINDOW_FIGURES
+    assert figures["pad move to repaint", "CPU ms"]["median"] > 0
+    assert figures["first paint of a warm start", "CPU ms"]["median"] > 10
+
+
+def test_work_is_timed_in_cpu_time_and_run_as_often_as_asked() -> None:
+    runs = []
+    median, p95 = bench.cpu_ms(runs.append, 5)
+    assert runs[bench.WARM_UP_RUNS :] == [0, 1, 2, 3, 4]
+    assert 0 <= median <= p95 < 100
+
+
+def test_a_ratio_is_how_many_times_better() -> None:
+    figure = bench.Figure("decode", "CPU ms", 0.5, 0.7, 10, bench.Design(450, 180))
+    assert figure.ratios == (900, 360)
