@@ -26,6 +26,7 @@ class GrooveBatching:
     own_feel: float = 0.5
     """Share whose feel is encoded from the very window; the others take it from elsewhere in the performance."""
     lanes_dropped: float = 0.05
+    hits_dropped: float = 0.0
     tempo_jitter: float = 0.03
     """Standard deviation of the logarithm of the tempo."""
     bars_swapped: float = 0.0
@@ -85,6 +86,7 @@ def groove_batch(
     feel_kept = np.tile(np.where(own, kept, kept_elsewhere), 3)
     feel = np.where(own, feels[rows], feels[others]) * feel_kept
     played = np.stack([examples.hits[rows] * kept, examples.velocities[rows], examples.offsets[rows]])
+    played[0] *= rng.random(played[0].shape) >= how.hits_dropped
     swapped = rng.random((size, 1, 1)) < how.bars_swapped
     played = np.where(swapped, np.roll(played, played.shape[2] // 2, axis=2), played)
     stretch = np.exp(how.tempo_jitter * rng.standard_normal((size, 1)))
