@@ -56,12 +56,6 @@ def imports_without(absent: tuple[str, ...], package: str, but: tuple[str, ...])
     return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
 
 
-def test_models_imports_without_qt_tensorflow_and_sound() -> None:
-    absent = ("PySide6", "shiboken6", "tensorflow", "keras", "sounddevice", "fluidsynth", "pyqtgraph")
-    done = imports_without(absent, "groovescape_models", ("groovescape_models.training",))
-    assert done.returncode == 0, done.stderr
-
-
 def test_widgets_imports_without_the_libraries_of_sound_and_learning() -> None:
     absent = ("tensorflow", "keras", "sounddevice", "fluidsynth", "mido", "ai_edge_litert", "groovescape")
     done = imports_without(absent, "groovescape_widgets", ())
