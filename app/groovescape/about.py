@@ -28,7 +28,7 @@ def show_about(parent: QWidget) -> None:
         "<p>The models learned from the Groove MIDI Dataset (Gillick et al. 2019, Google LLC, CC BY 4.0). "
         "Apache License 2.0.</p>"
     )
-    _show(parent, "About Groovescape", f"Groovescape {program_version()}", text)
+    _show(parent, "About Groovescape", f"Groovescape {program_version()}".strip(), text)
 
 
 def program_version() -> str:

@@ -2,13 +2,16 @@
 
 import logging
 import os
+import signal
+import socket
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication, QWidget
 
 from groovescape.composition import build_window
 from groovescape.folders import state_folder
@@ -29,6 +32,7 @@ def run_window() -> int:
     application.setDesktopFileName("groovescape")
     program = build_window(application)
     tell_errors(program)
+    close_on_signals(program.window)
     _probe(program)
     program.window.show()
     return application.exec()
@@ -55,6 +59,22 @@ def tell_errors(program: "Program") -> None:
         program.status.show_problem(sentence)
 
     sys.excepthook = tell
+
+
+def close_on_signals(window: QWidget) -> None:
+    """Close the window, as its own button does, when the terminal or the session asks the process to end.
+
+    Qt's loop does not return to Python by itself when a signal comes: the byte written to the socket makes it.
+    """
+    ear, mouth = socket.socketpair()
+    ear.setblocking(False)
+    mouth.setblocking(False)
+    signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
+    notifier = QSocketNotifier(ear.fileno(), QSocketNotifier.Type.Read, window)
+    notifier.activated.connect(lambda: ear.recv(1))
+    window.destroyed.connect(lambda: (ear.close(), mouth.close()))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: window.close())
 
 
 def _probe(program: "Program") -> None:

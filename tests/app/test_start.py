@@ -51,7 +51,7 @@ def test_a_screen_is_looked_for_where_there_can_be_none() -> None:
     assert has_screen({}, "darwin")
 
 
-def test_the_window_runs_prints_nothing_and_tells_the_probe(tmp_path: Path) -> None:
+def test_the_window_runs_prints_nothing_tells_the_probe_and_ends_when_asked(tmp_path: Path) -> None:
     probe = tmp_path / "probe.json"
     home = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "STATE", "CACHE")}
     environment = os.environ | home | {"PYTHONPATH": os.pathsep.join(sys.path), "GROOVESCAPE_PROBE": str(probe)}
@@ -64,10 +64,11 @@ def test_the_window_runs_prints_nothing_and_tells_the_probe(tmp_path: Path) -> N
         if probe.exists() and (facts := json.loads(probe.read_text()))["ready"]:
             break
         time.sleep(0.1)
-    running.kill()
-    out, error = running.communicate()
+    running.terminate()
+    out, error = running.communicate(timeout=20)
 
     assert facts is not None
+    assert running.returncode == 0
     assert facts["ready"]
     assert len(facts["played"]["notes"]) == len(facts["pattern"]["notes"]) > 0
     assert set(facts["handles"]) == {"clip", "new_track", "midi"}

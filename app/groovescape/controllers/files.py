@@ -1,5 +1,6 @@
 """MIDI files in and out: the menu, and files dropped on the window."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -33,7 +34,8 @@ def opened(studio: "Studio | None", project: Project, path: Path, task: Task) ->
     song = read_midi(path)
     tempo_bpm = min(MAX_TEMPO_BPM, max(MIN_TEMPO_BPM, song.tempo_bpm))
     pattern = drum_pattern(song)
-    feel = feel_for(studio, pattern, project.groove.preset, project, task.should_stop) if studio else None
+    timed = replace(project, tempo_bpm=tempo_bpm)
+    feel = feel_for(studio, pattern, project.groove.preset, timed, task.should_stop) if studio else None
     return ReplacePattern(pattern, feel, tempo_bpm=tempo_bpm, title=f"Open {path.name}")
 
 

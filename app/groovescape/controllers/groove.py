@@ -22,14 +22,12 @@ KIND: Final = "feel"
 
 
 def preset_row(preset: "GroovePreset") -> PresetRow:
-    """Return a preset as the list shows it: name, and what its numbers say."""
+    """Return a preset as the list shows it: its name, which has the tempo, and what its numbers say."""
     late = f"{abs(preset.feel_ms):.0f} ms {'late' if preset.feel_ms >= 0 else 'early'}"
-    return PresetRow(
-        preset.id, preset.name, f"{preset.tempo_bpm:.0f} bpm · swing {preset.swing_percent:.0f} % · {late}"
-    )
+    return PresetRow(preset.id, preset.name, f"swing {preset.swing_percent:.0f} % · {late}")
 
 
-HUMANIZE_ROW: Final = PresetRow(HUMANIZE, "Humanise", "a feel of its own for each pattern")
+HUMANIZE_ROW: Final = PresetRow(HUMANIZE, "Humanise", "each pattern its own feel")
 
 
 class GrooveController(QObject):
