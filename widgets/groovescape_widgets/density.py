@@ -11,6 +11,7 @@ LEVELS = 7
 STRENGTH = 0.34
 """Share of the accent where the density is 1."""
 LINE_STRENGTH = 0.07
+TONES = 1024
 
 
 def _cubic_weights(size: int, count: int) -> FloatArray:
@@ -40,10 +41,13 @@ def density_image(density: FloatArray, size: int, ground: QColor, ink: QColor) -
     edge = np.zeros_like(height)
     edge[:, 1:] += band[:, 1:] != band[:, :-1]
     edge[1:, :] += band[1:, :] != band[:-1, :]
-    amount = np.clip(height * STRENGTH + np.minimum(edge, 1.0) * LINE_STRENGTH, 0.0, 1.0)[..., None]
-    low = np.array([ground.red(), ground.green(), ground.blue()], np.float32)
-    high = np.array([ink.red(), ink.green(), ink.blue()], np.float32)
-    pixels = np.empty((size, size, 4), np.uint8)
-    pixels[..., :3] = np.rint(low + (high - low) * amount)
-    pixels[..., 3] = 255
+    amount = np.clip(height * STRENGTH + np.minimum(edge, 1.0) * LINE_STRENGTH, 0.0, 1.0)
+    pixels = _tones(ground, ink)[np.rint(amount * (TONES - 1)).astype(np.intp)]
     return QImage(pixels.tobytes(), size, size, 4 * size, QImage.Format.Format_RGBA8888).copy()
+
+
+def _tones(ground: QColor, ink: QColor) -> NDArray[np.uint8]:
+    """Return the tones from ground to ink, shape (TONES, 4), red green blue alpha."""
+    low, high = (np.array([c.red(), c.green(), c.blue(), 255]) for c in (ground, ink))
+    tones: NDArray[np.uint8] = np.rint(low + (high - low) * np.linspace(0.0, 1.0, TONES)[:, None]).astype(np.uint8)
+    return tones

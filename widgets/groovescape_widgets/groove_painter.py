@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from groovescape_models.music.drumkit import Drum
@@ -13,7 +13,7 @@ from groovescape_widgets.groove_hits import HitShift
 from groovescape_widgets.painting import draw_text, draw_voice, hairline
 from groovescape_widgets.theme import Colors, font, voice
 from groovescape_widgets.tokens import SPACE_S, SPACE_XS, STROKE, FontSize
-from groovescape_widgets.voices import LANE_ORDER, shape_path
+from groovescape_widgets.voices import LANE_ORDER, Voice, shape_path
 
 AXIS_PX: Final = 20
 NAME_LEFT: Final = 18
@@ -48,10 +48,29 @@ class GrooveGeometry:
         height = self.field.height() / max(1, len(self.lanes))
         return QRectF(self.field.left(), lane * height, self.field.width(), height - 1)
 
-    def place(self, drum: Drum | None, offset_ms: float, velocity: int) -> QPointF:
-        """Return where a hit's mark is drawn: across is when, up is how hard."""
+    def lane_scale(self, drum: Drum | None) -> "LaneScale":
+        """Return how offsets and velocities are drawn in a drum's lane."""
         box = self.lane_box(self.lanes.index(drum)).adjusted(0, MARK_PX + 1, 0, -MARK_PX - 1)
-        return QPointF(self.x_of(offset_ms), box.bottom() - box.height() * velocity / 127.0)
+        return LaneScale(self.x_of(0.0), self.x_of(self.range_ms) - self.x_of(0.0), self.range_ms, box)
+
+    def place(self, drum: Drum | None, offset_ms: float, velocity: int) -> QPointF:
+        """Return where a hit's mark is drawn."""
+        return self.lane_scale(drum).place(offset_ms, velocity)
+
+
+@dataclass(frozen=True, slots=True)
+class LaneScale:
+    """A lane: zero in the middle, reach pixels to either end of the axis; across is when, up is how hard."""
+
+    middle: float
+    reach: float
+    range_ms: float
+    box: QRectF
+
+    def place(self, offset_ms: float, velocity: int) -> QPointF:
+        """Return where a mark is drawn."""
+        share = max(-1.0, min(1.0, offset_ms / self.range_ms))
+        return QPointF(self.middle + share * self.reach, self.box.bottom() - self.box.height() * velocity / 127.0)
 
 
 def names_width(lanes: Sequence[Drum | None]) -> int:
@@ -112,19 +131,22 @@ def tick_text(where: GrooveGeometry, tick: float) -> str:
 
 
 def draw_shifts(painter: QPainter, where: GrooveGeometry, tokens: Colors, shifts: Sequence[HitShift]) -> None:
-    """Draw all hits: first what was, then the way, then what is."""
-    painter.setOpacity(0.8)
-    for shift in shifts:
-        color = voice(shift.drum).mark(tokens.panel)
-        before = where.place(shift.drum, shift.before_ms, shift.before_velocity)
-        after = where.place(shift.drum, shift.after_ms, shift.after_velocity)
-        painter.setPen(QPen(faded(color, 0.35), STROKE))
-        painter.drawLine(before, after)
-        painter.setBrush(tokens.panel)
-        painter.setPen(QPen(faded(color, 0.7), STROKE))
-        painter.drawPath(shape_path(voice(shift.drum).shape, before, mark_radius(shift.before_velocity)))
-    painter.setOpacity(0.9)
-    for shift in shifts:
-        after = where.place(shift.drum, shift.after_ms, shift.after_velocity)
-        draw_voice(painter, voice(shift.drum), after, mark_radius(shift.after_velocity), tokens.panel)
-    painter.setOpacity(1.0)
+    """Draw all hits: first what was and the way, then what is."""
+    for drum in where.lanes:
+        _draw_lane(painter, where.lane_scale(drum), tokens, voice(drum), [s for s in shifts if s.drum == drum])
+
+
+def _draw_lane(painter: QPainter, scale: LaneScale, tokens: Colors, look: Voice, shifts: Sequence[HitShift]) -> None:
+    color = look.mark(tokens.panel)
+    before = [scale.place(shift.before_ms, shift.before_velocity) for shift in shifts]
+    after = [scale.place(shift.after_ms, shift.after_velocity) for shift in shifts]
+    painter.setPen(QPen(faded(color, 0.3), STROKE))
+    painter.drawLines([QLineF(*ends) for ends in zip(before, after, strict=True)])
+    painter.setPen(QPen(faded(color, 0.6), STROKE))
+    painter.setBrush(tokens.panel)
+    for place, shift in zip(before, shifts, strict=True):
+        painter.drawPath(shape_path(look.shape, place, mark_radius(shift.before_velocity)))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(faded(color, 0.9))
+    for place, shift in zip(after, shifts, strict=True):
+        painter.drawPath(shape_path(look.shape, place, mark_radius(shift.after_velocity)))

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QHelpEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,7 +24,7 @@ from groovescape_widgets.density import FloatArray
 from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.midi_drop import dropped_midi
 from groovescape_widgets.pad_geometry import CORNERS, LEAST_PLANE, NAMES_HEIGHT, PadGeometry
-from groovescape_widgets.pad_painter import PadPicture, draw_pad, draw_plane
+from groovescape_widgets.pad_painter import PadPicture, density_picture, draw_pad, draw_plane
 from groovescape_widgets.painting import Layer, blit
 from groovescape_widgets.theme import colors
 from groovescape_widgets.trail import Trail
@@ -56,6 +57,7 @@ class LatentPad(QWidget):
         super().__init__(parent)
         self._picture = PadPicture()
         self._density: FloatArray | None = None
+        self._densities: QImage | None = None
         self._plane = Layer()
         self._trail = Trail()
         self._clock = QElapsedTimer()
@@ -92,7 +94,7 @@ class LatentPad(QWidget):
     def set_density(self, density: FloatArray | None) -> None:
         """Show how dense patterns are over the plane: float32 (n, n) in 0..1, row 0 at the top; None for unknown."""
         self._density = density
-        self._plane.drop()
+        self._drop_plane()
         self.update()
 
     def set_busy(self, busy: bool) -> None:
@@ -118,6 +120,10 @@ class LatentPad(QWidget):
     def minimumSizeHint(self) -> QSize:
         """A plane of 320 px and its names."""
         return QSize(LEAST_PLANE, self.heightForWidth(LEAST_PLANE))
+
+    def _drop_plane(self) -> None:
+        self._densities = None
+        self._plane.drop()
 
     def _change(self, **changes: object) -> None:
         picture = self._picture.with_(**changes)
@@ -261,7 +267,7 @@ class LatentPad(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Draw the plane anew in another palette."""
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._plane.drop()
+            self._drop_plane()
         super().changeEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -280,8 +286,9 @@ class LatentPad(QWidget):
         """Copy the plane, then draw the names, the trail and the point."""
         painter = QPainter(self)
         tokens, where = colors(self.palette()), self.geometry_now()
-        ratio = self.devicePixelRatioF()
-        plane = self._plane.pixmap(self, lambda p: draw_plane(p, where, tokens, self._density, ratio))
+        if self._densities is None and self._density is not None:
+            self._densities = density_picture(self._density, tokens)
+        plane = self._plane.pixmap(self, lambda p: draw_plane(p, where, tokens, self._densities))
         blit(painter, plane, event.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_pad(

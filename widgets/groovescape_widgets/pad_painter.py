@@ -15,7 +15,7 @@ from groovescape_widgets.tokens import RADIUS, SPACE_M, STROKE, STROKE_BOLD
 
 POINT_PX: Final = 6.0
 RING_PX: Final = 11.0
-LARGEST_PICTURE_PX: Final = 900
+PICTURE_PX: Final = 480
 
 Segments = list[tuple[float, float, float, float, float]]
 
@@ -35,14 +35,15 @@ class PadPicture:
         return replace(self, **changes)
 
 
-def draw_plane(painter: QPainter, where: PadGeometry, tokens: Colors, density: FloatArray | None, ratio: float) -> None:
+def draw_plane(painter: QPainter, where: PadGeometry, tokens: Colors, densities: QImage | None) -> None:
     """Draw the densities in the frame of the plane, and thin lines at its quarters."""
     plane = where.plane
     painter.save()
     painter.setClipPath(rounded(plane.adjusted(0.5, 0.5, -0.5, -0.5)))
     painter.fillRect(plane, tokens.ground)
-    if density is not None:
-        painter.drawImage(plane, _picture(density, plane.width() * ratio, tokens))
+    if densities is not None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(plane, densities)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for quarter in (0.25, 0.5, 0.75):
         at = where.position(quarter, quarter)
@@ -55,8 +56,9 @@ def draw_plane(painter: QPainter, where: PadGeometry, tokens: Colors, density: F
     painter.drawRoundedRect(plane.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
-def _picture(density: FloatArray, side: float, tokens: Colors) -> QImage:
-    return density_image(density, min(LARGEST_PICTURE_PX, max(2, round(side))), tokens.ground, tokens.accent)
+def density_picture(density: FloatArray, tokens: Colors) -> QImage:
+    """Return the picture of the densities in a scheme, of a size that is scaled to any plane."""
+    return density_image(density, PICTURE_PX, tokens.ground, tokens.accent)
 
 
 def draw_pad(
@@ -96,7 +98,7 @@ def _draw_chip(painter: QPainter, where: PadGeometry, tokens: Colors, picture: P
     painter.setPen(QPen(tokens.accent if wanted or picture.hovered == corner else tokens.line, STROKE))
     painter.setBrush(tokens.accent if here else tokens.raised)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-    if not here and share > 0.01:
+    if picture.names[corner] and not here and share > 0.01:
         bar = QRectF(box.left() + RADIUS, box.bottom() - 3, (box.width() - 2 * RADIUS) * share, STROKE_BOLD)
         painter.fillRect(bar, tokens.accent)
     painter.setPen(tokens.on_accent if here else tokens.text if picture.names[corner] else tokens.quiet)

@@ -56,7 +56,7 @@ QMenuBar::item {{ padding: {SPACE_XS}px {SPACE_S}px; border-radius: {SPACE_XS}px
 QMenuBar::item:selected {{ background: {c.raised.name()}; }}
 QMenu {{ background: {c.raised.name()}; color: {c.text.name()}; border: 1px solid {c.line.name()};
   padding: {SPACE_XS}px; }}
-QMenu::item {{ padding: {SPACE_XS}px 24px {SPACE_XS}px 24px; border-radius: {SPACE_XS}px; }}
+QMenu::item {{ padding: {SPACE_XS}px 24px {SPACE_XS}px {SPACE_S}px; border-radius: {SPACE_XS}px; }}
 QMenu::item:selected {{ background: {c.accent.name()}; color: {c.on_accent.name()}; }}
 QMenu::item:disabled {{ color: {c.quiet.name()}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {c.line.name()}; margin: {SPACE_XS}px {SPACE_S}px; }}
