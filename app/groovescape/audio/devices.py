@@ -1,11 +1,17 @@
 """Which output to play on. The only importer of sounddevice."""
 
 import atexit
+import ctypes
+import os
 from dataclasses import dataclass
 from types import ModuleType
+from typing import Final
 
 from groovescape.audio.problems import NO_DEVICE, SERVER_DIED, AudioUnavailableError, install_hint
 from groovescape.audio.tempo_line import SAMPLE_RATE
+
+_NO_START_SERVER: Final = 1  # JackNoStartServer and JackServerName of jack/types.h
+_SERVER_NAME: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,9 @@ class Device:
 class _PortAudio:
     """What is known about the library for the life of the process."""
 
+    started = False
     stuck = False
+    jack_server = "default"
 
 
 def load_sounddevice() -> ModuleType:
@@ -34,6 +42,11 @@ def load_sounddevice() -> ModuleType:
     except Exception as error:  # PortAudioError cannot be named while its module cannot be imported
         raise AudioUnavailableError(NO_DEVICE) from error
     sounddevice: ModuleType = module
+    if not _PortAudio.started:
+        _PortAudio.started = True
+        _note_jack_server()
+        atexit.unregister(sounddevice._exit_handler)
+        atexit.register(_leave)
     return sounddevice
 
 
@@ -55,18 +68,48 @@ def find_device() -> Device:
 def rescan_devices() -> None:
     """Look for devices anew; only while no stream is open. PortAudio sees the devices that there were when it began."""
     sd = load_sounddevice()
+    if _jack_died(sd):
+        give_up_portaudio()
+        raise AudioUnavailableError(SERVER_DIED)
     try:
         sd._terminate()
         sd._initialize()
+        _note_jack_server()
     except sd.PortAudioError as error:
         raise AudioUnavailableError(NO_DEVICE) from error
 
 
 def give_up_portaudio() -> None:
     """Call it no more, not even at exit: it waits for ever for a JACK server that died under an open stream."""
-    sd = load_sounddevice()
     _PortAudio.stuck = True
-    atexit.unregister(sd._exit_handler)
+
+
+def _leave() -> None:
+    """End PortAudio with the program, unless that would end the program with an abort."""
+    if not _PortAudio.stuck:
+        sd = load_sounddevice()
+        if not _jack_died(sd):
+            sd._exit_handler()
+
+
+def _note_jack_server() -> None:
+    _PortAudio.jack_server = os.environ.get("JACK_DEFAULT_SERVER", "default")
+
+
+def _jack_died(sd: ModuleType) -> bool:
+    """Tell whether PortAudio plays through a JACK server that is gone: its Pa_Terminate aborts the process then."""
+    if not any("JACK" in api["name"] for api in sd.query_hostapis()):
+        return False
+    try:
+        jack = ctypes.CDLL("libjack.so.0")
+    except OSError:
+        return False  # not Linux: PortAudio brings its own
+    jack.jack_client_open.restype = ctypes.c_void_p
+    server = ctypes.c_char_p(_PortAudio.jack_server.encode())
+    client = jack.jack_client_open(b"groovescape-probe", _NO_START_SERVER | _SERVER_NAME, None, server)
+    if client:
+        jack.jack_client_close(ctypes.c_void_p(client))
+    return not client
 
 
 def _output_index(sd: ModuleType) -> int:

@@ -169,7 +169,7 @@ class Player:
     def position(self) -> Quarters | None:
         """Return the place of the loop that is heard now (the device's latency is counted in), or None if it rests."""
         clock, output = self._clock, self._output
-        if clock is None or output is None:
+        if clock is None or output is None or not output.active:
             return None
         head, block = clock.playhead, output.block
         if not head.running:
