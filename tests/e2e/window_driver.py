@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -49,9 +50,22 @@ class Window:
             self._screen.screenshot("window_gave_up")
             raise AssertionError(f"{error}; the status line says {self.facts().get('status')!r}") from error
 
+    def settled(self, quiet_s: float = 0.6) -> Facts:
+        """Return the facts when nothing has changed for a while: the last stroke has been decoded."""
+        last, since = self.facts(), time.monotonic()
+
+        def look() -> Facts | None:
+            nonlocal last, since
+            facts = self.facts()
+            if facts != last:
+                last, since = facts, time.monotonic()
+            return facts if time.monotonic() - since > quiet_s else None
+
+        return wait_for("the window to settle", look, 20.0)
+
     def played(self) -> Pattern:
         """Return the pattern as it is played and exported."""
-        return pattern_of(self.facts()["played"])
+        return pattern_of(self.settled()["played"])
 
     def on_plane(self, x: float, y: float) -> Point:
         """Return the place of a point of the pad, both in 0..1, on the screen."""
