@@ -140,6 +140,26 @@ def test_a_held_hit_is_drawn_as_the_hand_has_it_before_any_answer(grid: DrumGrid
     QTest.mouseRelease(grid, LEFT, pos=at)
 
 
+def test_a_hit_that_goes_away_is_let_go(grid: DrumGrid, diary: Diary) -> None:
+    at = cell(grid, 4, SNARE_LANE)
+    QTest.mousePress(grid, LEFT, pos=at)
+    QTest.mouseMove(grid, at - QPoint(0, 10))
+    grid.set_pattern(Pattern(), ())
+    QTest.mouseRelease(grid, LEFT, pos=at)
+    assert diary.lines == [("changing", 1, 110)]
+
+
+def test_an_answer_during_a_drag_keeps_the_hand(grid: DrumGrid, diary: Diary, beat: Pattern) -> None:
+    at = cell(grid, 4, SNARE_LANE)
+    QTest.mousePress(grid, LEFT, pos=at)
+    QTest.mouseMove(grid, at - QPoint(0, 10))
+    louder = [replace(note, velocity=110) if index == 1 else note for index, note in enumerate(beat.notes)]
+    grid.set_pattern(beat.with_notes(louder), louder)
+    QTest.mouseMove(grid, at - QPoint(0, 12))
+    QTest.mouseRelease(grid, LEFT, pos=at)
+    assert diary.lines == [("changing", 1, 110), ("changing", 1, 112), ("committed", 1, 112)]
+
+
 def test_escape_gives_the_velocity_back(grid: DrumGrid, diary: Diary) -> None:
     at = cell(grid, 4, SNARE_LANE)
     QTest.mousePress(grid, LEFT, pos=at)

@@ -77,6 +77,16 @@ def test_the_search_finds_words_in_any_order_and_keeps_no_groove(panel: GroovePa
     assert len(titles(panel)) == 4
 
 
+def test_a_search_without_an_answer_says_so(panel: GroovePanel) -> None:
+    QTest.keyClicks(panel.search, "tight")
+    found = panel.presets.shown.is_fruitless
+    QTest.keyClicks(panel.search, "er")
+    assert not found
+    assert titles(panel) == ["No groove"]
+    assert panel.presets.shown.is_fruitless
+    assert not panel.grab().isNull()
+
+
 def test_a_choice_that_the_search_hides_stays(panel: GroovePanel, chosen: list[str | None]) -> None:
     panel.set_choice("b")
     QTest.keyClicks(panel.search, "funk")

@@ -39,4 +39,6 @@ def test_a_choice_tells_a_long_name(shown: Callable[..., Choice]) -> None:
     assert choice.toolTip() == "Drum kit"
     choice.addItems(["Zimmerschlagzeug mit Besen"])
     assert choice.toolTip() == "Drum kit: Zimmerschlagzeug mit Besen"
-    assert not choice.grab().isNull()
+    choice.showPopup()
+    assert choice.view().width() > choice.width()
+    choice.hidePopup()

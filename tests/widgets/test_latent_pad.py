@@ -201,6 +201,18 @@ def test_the_densities_are_drawn_and_taken_away(pad: LatentPad) -> None:
     assert pad.grab().toImage() == plain
 
 
+def test_corners_without_a_name_are_empty(pad: LatentPad) -> None:
+    pad.set_corner_names([])
+    empty = pad.grab().toImage()
+    pad.set_corner_names(["Rock"])
+    assert pad.grab().toImage() != empty
+
+
+def test_densities_must_be_square(pad: LatentPad) -> None:
+    with pytest.raises(ValueError, match=r"\(n, n\), got \(3, 4\)"):
+        pad.set_density(np.zeros((3, 4), np.float32))
+
+
 def test_busy_is_drawn_and_ends(pad: LatentPad) -> None:
     still = pad.grab().toImage()
     pad.set_busy(True)

@@ -10,6 +10,7 @@ from groovescape_widgets.theme import colors
 from groovescape_widgets.tokens import CONTROL_HEIGHT, RADIUS, SPACE_M, SPACE_S, STROKE
 
 CHEVRON_PX = 12
+WIDEST_LIST_PX = 420
 
 
 class Choice(QComboBox):
@@ -33,6 +34,12 @@ class Choice(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """Room for a short name."""
         return QSize(96, CONTROL_HEIGHT)
+
+    def showPopup(self) -> None:  # noqa: N802 (Qt calls it)
+        """Make the list as wide as its names need."""
+        words = self.view().sizeHintForColumn(0) + 2 * SPACE_M
+        self.view().setMinimumWidth(max(self.width(), min(WIDEST_LIST_PX, words)))
+        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, text and chevron."""

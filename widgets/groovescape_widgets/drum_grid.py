@@ -87,6 +87,9 @@ class DrumGrid(QWidget):
         self._base, self._hits = base, grid_hits(base, played)
         self._picture = self._picture.with_(sounding=hits_sounding(self._hits, self._picture.playhead))
         self._home = self._in_grid(*self._home)
+        if self._press is not None and not self._is_held_still_there(self._press.hit):
+            self._press = None
+            self._change(bubble=None)
         if self._picture.cursor is not None:
             self._change(cursor=self._home)
         self._sync_bar()
@@ -278,6 +281,9 @@ class DrumGrid(QWidget):
         self._change(cursor=self._home)
         self._look(self._view.showing(step * STEP))
         self.setAccessibleDescription(self._cell_words(step, self.geometry_now().lanes[lane]))
+
+    def _is_held_still_there(self, held: GridHit) -> bool:
+        return any((hit.index, hit.drum, hit.step) == (held.index, held.drum, held.step) for hit in self._hits)
 
     def _in_grid(self, step: int, lane: int) -> tuple[int, int]:
         last_step, last_lane = steps_of(self._base.length) - 1, len(self.geometry_now().lanes) - 1

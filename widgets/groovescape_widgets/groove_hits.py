@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, pstdev
 
 from groovescape_models.music.drumkit import Drum, drum_of
 from groovescape_models.music.pattern import Note, Pattern
@@ -63,7 +62,8 @@ def summary(shifts: Sequence[HitShift]) -> str:
     """Return the feel after the groove in a line: 'mean 6 ms early, spread 9 ms, velocity 41-118'."""
     if not shifts:
         return ""
-    offsets = [shift.after_ms for shift in shifts]
+    mean = sum(shift.after_ms for shift in shifts) / len(shifts)
+    spread = math.sqrt(sum((shift.after_ms - mean) ** 2 for shift in shifts) / len(shifts))
     loud = [shift.after_velocity for shift in shifts]
     velocity = f"{min(loud)}–{max(loud)}" if min(loud) != max(loud) else str(loud[0])
-    return f"mean {offset_text(fmean(offsets))}, spread {pstdev(offsets):.0f} ms, velocity {velocity}"
+    return f"mean {offset_text(mean)}, spread {spread:.0f} ms, velocity {velocity}"

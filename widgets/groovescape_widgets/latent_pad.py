@@ -87,12 +87,17 @@ class LatentPad(QWidget):
             self._place(x, y)
 
     def set_corner_names(self, names: Sequence[str]) -> None:
-        """Name the four corners."""
-        self._change(names=tuple(names))
+        """Name the four corners; those without a name are empty."""
+        self._change(names=(*names, "", "", "", "")[:4])
         self._describe()
 
     def set_density(self, density: FloatArray | None) -> None:
-        """Show how dense patterns are over the plane: float32 (n, n) in 0..1, row 0 at the top; None for unknown."""
+        """Show how dense patterns are over the plane: float32 (n, n) in 0..1, row 0 at the top; None for unknown.
+
+        Raises ValueError if the shape is not square.
+        """
+        if density is not None and (density.ndim != 2 or density.shape[0] != density.shape[1]):
+            raise ValueError(f"density must have shape (n, n), got {density.shape}")
         self._density = density
         self._drop_plane()
         self.update()

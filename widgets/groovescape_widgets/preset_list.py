@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from groovescape_widgets.color import faded
@@ -88,6 +88,11 @@ class PresetFilter(QSortFilterProxyModel):
         self._words = tuple(text.casefold().split())
         self.invalidate()
 
+    @property
+    def is_fruitless(self) -> bool:
+        """Whether a search is on that no groove answers."""
+        return bool(self._words) and self.rowCount() <= 1
+
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:  # noqa: N802 (Qt calls it)
         """Tell whether a row is shown."""
         row = self._source.preset(self._source.index(source_row))
@@ -150,3 +155,14 @@ class PresetList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setAccessibleName("Grooves")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows; where a search finds none, say so."""
+        super().paintEvent(event)
+        if not self.shown.is_fruitless:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(colors(self.palette()).quiet)
+        painter.setFont(font())
+        box = self.viewport().rect().adjusted(SPACE_S + 2, ROW_PX + SPACE_S, -SPACE_S, 0)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), "No groove has these words.")
