@@ -34,6 +34,12 @@ SETTINGS_NAME = "settings.json"
 RECOVERY_NAME = "recovery"
 
 
+PAD_WORK = frozenset({"pad", "corner"})
+"""Kinds of jobs that the pad's point waits for; the pad itself shows it after a tenth of a second."""
+PATTERN_WORK = PAD_WORK | {"generate", "open"}
+"""Kinds of jobs that a new pattern comes from."""
+
+
 class Program:
     """One window and everything behind it. Nothing heavy is loaded before start()."""
 
@@ -58,8 +64,8 @@ class Program:
         self.files = FilesController(document, jobs, door, settings, window)
         self.drag = DragController(document, self.views, window.handles, jobs, settings, self.sound)
         self.recovery = Recovery(document, jobs, state / RECOVERY_NAME, window)
-        BusySign(jobs, frozenset({"pad", "corner"}), window.pad.set_busy, window)
-        BusySign(jobs, frozenset({"pad", "corner", "generate", "open"}), window.grid.set_stale, window)
+        BusySign(jobs, PAD_WORK, window.pad.set_busy, 0, window)
+        BusySign(jobs, PATTERN_WORK, window.grid.set_stale, 0, window)
         self.rows = menu_rows(self)
         self.actions = build_menus(window.menuBar(), self.rows, window)
         self._left: Path | None = None
@@ -160,6 +166,7 @@ class Program:
         self.corners.filled.connect(lambda: status.show(WELCOME))
         self.sound.problem_found.connect(self._on_sound_problem)
         self.sound.recovered.connect(self._on_sound)
+        status.cancelled.connect(self.groove.show_choice)
         for part in (self.corners, self.generate, self.files, self.drag):
             part.said.connect(status.show)
             part.failed.connect(status.show_problem)

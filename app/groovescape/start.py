@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -66,15 +67,19 @@ def close_on_signals(window: QWidget) -> None:
 
     Qt's loop does not return to Python by itself when a signal comes: the byte written to the socket makes it.
     """
-    ear, mouth = socket.socketpair()
+    ear, mouth = socket.socketpair()  # both as long as the process
     ear.setblocking(False)
     mouth.setblocking(False)
     signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
     notifier = QSocketNotifier(ear.fileno(), QSocketNotifier.Type.Read, window)
-    notifier.activated.connect(lambda: ear.recv(1))
-    window.destroyed.connect(lambda: (ear.close(), mouth.close()))
+    notifier.activated.connect(partial(_hear, ear, mouth))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: window.close())
+
+
+def _hear(ear: socket.socket, _mouth: socket.socket) -> None:
+    """Take the byte away; that Python runs at all lets it call its signal handler. The mouth is kept open by us."""
+    ear.recv(1)
 
 
 def _probe(program: "Program") -> None:

@@ -94,24 +94,6 @@ def test_without_a_sound_device_the_window_says_so_and_the_rest_works(program: P
     qtbot.waitUntil(lambda: program.document.project.seed == 1)
 
 
-def test_a_problem_that_can_be_helped_comes_back_after_a_message(program: Program, qtbot: QtBot) -> None:
-    from groovescape.problems import Problem
-
-    done: list[bool] = []
-    program.status._back.setInterval(30)  # noqa: SLF001  # the reading time
-    program.status.add_action("help", lambda: done.append(True))
-    program.status.show_problem(Problem("Something lacks.", "Help", "help"))
-    program.status.show("Saved.")
-    assert program.window.status.message.text == "Saved."
-
-    qtbot.waitUntil(lambda: program.window.status.message.text == "Something lacks.")
-    program.window.status.action.click()
-
-    assert done == [True]
-    qtbot.wait(60)
-    assert program.window.status.message.text != "Something lacks."
-
-
 def test_settings_last_from_one_start_to_the_next(make_program: "MakeProgram", qtbot: QtBot) -> None:
     first = make_program()
     first.window.show()

@@ -77,6 +77,10 @@ class GrooveController(QObject):
                 self._fail,
             )
 
+    def show_choice(self) -> None:
+        """Show what the document says, after a choice that came to nothing."""
+        self._panel.set_choice(self._document.project.groove.preset)
+
     def _on_chosen(self, preset: str, asked: Project, feel: Feel | None) -> None:
         if self._document.project.pattern == asked.pattern:
             self._document.apply(ChooseGroove(preset, feel))
@@ -102,8 +106,8 @@ class GrooveController(QObject):
 
     def _on_opened(self, studio: "Studio") -> None:
         self._panel.set_presets([HUMANIZE_ROW, *(preset_row(preset) for preset in studio.grooves())])
-        self._panel.set_choice(self._document.project.groove.preset)
+        self.show_choice()
 
     def _fail(self, sentence: str) -> None:
-        self._panel.set_choice(self._document.project.groove.preset)
+        self.show_choice()
         self._show_problem(sentence)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from groovescape.controllers.busy import BusySign
 from groovescape.jobs import Jobs
 from groovescape.problems import Problem
 from groovescape_widgets.status_line import StatusLine
@@ -13,8 +14,17 @@ READ_MS: Final = 6000
 """How long a message stands before an offer of help comes back."""
 
 
+LONG_MS: Final = 500
+"""Work that takes longer is shown with a way out."""
+LONG_WORK: Final = frozenset({"open", "save", "generate", "corner", "feel"})
+UNKNOWN_SHARE: Final = -1.0
+
+
 class StatusController(QObject):
     """Shows messages and problems. A problem that offers help comes back until it is answered or solved."""
+
+    cancelled = Signal()
+    """The user has had enough of what took so long."""
 
     def __init__(self, line: StatusLine, jobs: Jobs) -> None:
         """Speak through a status line."""
@@ -23,14 +33,13 @@ class StatusController(QObject):
         self._actions: dict[str, Callable[[], object]] = {}
         self._offers: dict[str, Problem] = {}
         self._shown: Problem | None = None
-        self._cancellable: str | None = None
         self._back = QTimer(self, interval=READ_MS, singleShot=True)
         self._back.timeout.connect(self._offer)
         line.action_clicked.connect(self._on_action)
         line.cancel_clicked.connect(self._on_cancel)
         jobs.failed.connect(self.show_problem)
         jobs.progressed.connect(self._on_progress)
-        jobs.busy_changed.connect(self._on_busy)
+        BusySign(jobs, LONG_WORK, self._on_long, LONG_MS, self)
 
     def add_action(self, name: str, action: Callable[[], object]) -> None:
         """Make an action available to problems."""
@@ -78,15 +87,15 @@ class StatusController(QObject):
             self.solved(name)
             self._actions[name]()
 
-    def _on_progress(self, kind: str, fraction: float) -> None:
-        self._cancellable = kind
-        self._line.set_progress(fraction)
+    def _on_progress(self, kind: str, share: float) -> None:
+        if kind in LONG_WORK:
+            self._line.set_progress(share)
 
-    def _on_busy(self, kind: str, busy: bool) -> None:
-        if not busy and kind == self._cancellable:
-            self._cancellable = None
-            self._line.set_progress(None)
+    def _on_long(self, busy: bool) -> None:
+        self._line.set_progress(UNKNOWN_SHARE if busy else None)
 
     def _on_cancel(self) -> None:
-        if self._cancellable is not None:
-            self._jobs.cancel(self._cancellable)
+        for kind in LONG_WORK:
+            self._jobs.cancel(kind)
+        self._line.set_progress(None)
+        self.cancelled.emit()
