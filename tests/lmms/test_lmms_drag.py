@@ -76,6 +76,15 @@ def test_a_new_track_without_a_soundfont_waits_for_one_on_the_drum_bank(lmms: Lm
     assert lmms.dialogs() == []
 
 
+def test_a_midi_file_can_be_dropped_on_lmms_too(lmms: LmmsSession, tmp_path: Path) -> None:
+    there = len(lmms.save().tracks)
+    drag(lmms, tmp_path, "midi", GROOVED, lmms.at_empty())
+    (track,) = lmms.saved_when(lambda saved: len(saved.tracks) > there).tracks[there:]
+    assert track.name == STRANGE_NAME
+    assert_clip_equals(track.clips[0], GROOVED, early_ticks=1.0, late_ticks=LMMS_TICKS / 960 / 2)
+    assert lmms.dialogs() == []
+
+
 def test_a_midi_file_comes_in_by_import(lmms: LmmsSession, soundfont: Path, tmp_path: Path) -> None:
     path = write_pattern_in(tmp_path, replace(GROOVED, name="Grooved"), tempo_bpm=96.0)
     there = len(lmms.save().tracks)

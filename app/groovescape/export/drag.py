@@ -1,5 +1,6 @@
 """What a drag out of the window carries, and the drag itself."""
 
+import atexit
 import tempfile
 from enum import StrEnum
 from functools import cache
@@ -20,6 +21,7 @@ LMMS_MIME: Final = "application/x-lmms-stringpair"
 
 _CLIP_KEY: Final = {LmmsVersion.V1_2: "tco_0", LmmsVersion.MASTER: "clip_0"}
 _TRACK_KEY: Final = "track_0"
+_IMPORT_KEY: Final = "importedproject"
 _HOT_SPOT: Final = QPoint(-12, -12)
 
 
@@ -32,13 +34,11 @@ class DragKind(StrEnum):
 
 
 @cache
-def _session_folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="groovescape-")
-
-
 def session_folder() -> Path:
     """Return a folder for dragged files that lasts until the program ends: they are read after the drop."""
-    return Path(_session_folder().name)
+    folder = tempfile.TemporaryDirectory(prefix="groovescape-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def _string_pair(key: str, value: str) -> QMimeData:
@@ -47,8 +47,9 @@ def _string_pair(key: str, value: str) -> QMimeData:
     return mime
 
 
-def _file_url(path: Path) -> QMimeData:
-    mime = QMimeData()
+def _midi_file(path: Path) -> QMimeData:
+    # LMMS takes no files, only its own word for one, which must be a plain path.
+    mime = _string_pair(_IMPORT_KEY, str(path))
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     return mime
 
@@ -64,6 +65,7 @@ def build_mime(
 ) -> QMimeData:
     """Return what a drag of this kind carries. A MIDI file is written into folder, which must outlast the drop.
 
+    The file is offered as a URL to any program, and to LMMS, which takes no URLs, for import.
     program is the kit of a new track's SoundFont. Raises MidiError if the file cannot be written.
     """
     name = pattern.name or "Groovescape"
@@ -71,7 +73,7 @@ def build_mime(
         return _string_pair(_CLIP_KEY[version], clip_xml(pattern, version, name))
     if kind is DragKind.NEW_TRACK:
         return _string_pair(_TRACK_KEY, track_xml(pattern, version, name, soundfont, program))
-    return _file_url(write_pattern_in(folder, pattern, tempo_bpm))
+    return _midi_file(write_pattern_in(folder.resolve(), pattern, tempo_bpm))
 
 
 def start_drag(source: QWidget, mime: QMimeData, picture: QPixmap) -> bool:

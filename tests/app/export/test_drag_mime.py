@@ -35,10 +35,11 @@ def test_a_new_track_is_one_string_pair(tmp_path: Path) -> None:
 
 def test_a_midi_file_is_the_url_of_a_file_that_holds_the_pattern(tmp_path: Path) -> None:
     mime = build_mime(DragKind.MIDI_FILE, BEAT, 120.0, LmmsVersion.V1_2, SOUNDFONT, tmp_path)
-    assert not mime.hasFormat(LMMS_MIME)
     (url,) = mime.urls()
     path = Path(url.toLocalFile())
     assert path.parent == tmp_path
+    assert mime.formats() == [LMMS_MIME, "text/uri-list"]
+    assert bytes(mime.data(LMMS_MIME).data()).decode() == f"importedproject:{path}"
     assert [note.pitch for note in drum_pattern(read_midi(path)).notes] == [36, 38]
 
 
