@@ -55,25 +55,27 @@ _MELODIC_WORDS: Final = frozenset(
         *("marimba", "vibes", "vibraphone", "xylophone", "kalimba"),
     )
 )
-_PERCUSSIVE_PROGRAMS: Final = range(112, 120)
-"""General MIDI's percussive instruments, tinkle bell to reverse cymbal."""
+_TUNED_PERCUSSION: Final = range(112, 120)
+"""General MIDI's percussive instruments, tinkle bell to reverse cymbal: one sound each, which the pitch tunes."""
 
 
 def plays_drums(track: MidiTrack) -> bool:
     """Return whether a track plays drums.
 
-    Yes on channel 10. Elsewhere its name must say so ('Drums', 'KickDrum', 'Perc 2', 'Hat') and hold no melodic word
-    ('Bass', 'Lead', 'Steel Drums'; 'Bass Drum' is a drum). Words that name other things as well ('Kit', 'Ride', 'Tom')
-    count only if the track has no melodic program and its notes are of one pitch or all of drum classes.
+    Yes on channel 10. Elsewhere its name must say so ('Drums', 'KickDrum', 'Perc 2') and neither hold a melodic word
+    ('Bass', 'Lead', 'Steel Drums'; 'Bass Drum' is a drum) nor be that of a single tuned instrument, as its program
+    tells ('Taiko Drum'). Words that name other things as well ('Kit', 'Ride', 'Tom') count only if the track has no
+    program but the first and its notes are of one pitch or all of drum classes.
     """
     if track.channel == DRUM_CHANNEL:
         return True
     words = [word.casefold() for word in _WORD.findall(_HI_HAT.sub("Hihat", track.name))]
-    if _is_melodic(words):
+    programs = {event.data[1] for event in track.controls if event.kind == PROGRAM}
+    if _is_melodic(words) or not programs.isdisjoint(_TUNED_PERCUSSION):
         return False
     if any(word.startswith(_SURE_STARTS) or word == "bassdrum" for word in words):
         return True
-    return not _LIKELY_WORDS.isdisjoint(words) and _could_be_drums(track)
+    return not _LIKELY_WORDS.isdisjoint(words) and programs <= {0} and _has_drum_pitches(track)
 
 
 def _is_melodic(words: list[str]) -> bool:
@@ -83,9 +85,6 @@ def _is_melodic(words: list[str]) -> bool:
     )
 
 
-def _could_be_drums(track: MidiTrack) -> bool:
-    programs = {event.data[1] for event in track.controls if event.kind == PROGRAM}
-    if any(program and program not in _PERCUSSIVE_PROGRAMS for program in programs):
-        return False
+def _has_drum_pitches(track: MidiTrack) -> bool:
     pitches = {note.pitch for note in track.notes}
     return len(pitches) <= 1 or all(drum_of(pitch) is not None for pitch in pitches)

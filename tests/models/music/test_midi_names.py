@@ -50,5 +50,10 @@ def test_a_melodic_or_silent_name_is_no_drums(name: str) -> None:
     assert not plays_drums(track(name, 36, 38, 40))
 
 
-def test_percussive_programs_do_not_speak_against_a_drum_word() -> None:
-    assert plays_drums(track("Tom", 41, 45, program=117))
+@pytest.mark.parametrize(("name", "program"), [("Taiko Drum", 116), ("Melodic Tom", 117), ("Reverse Cymbal", 119)])
+def test_a_tuned_percussion_instrument_is_no_drum_kit(name: str, program: int) -> None:
+    assert not plays_drums(track(name, 41, 45, program=program))
+
+
+def test_a_drum_kit_may_have_a_kit_number_as_program() -> None:
+    assert plays_drums(track("Drums", 36, 38, program=25))

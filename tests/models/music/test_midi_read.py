@@ -61,6 +61,13 @@ def test_format_2_is_laid_end_to_end_on_bar_lines() -> None:
     assert read.tempos == (TempoChange(0.0, 120.0), TempoChange(3.0, 100.0))
 
 
+def test_a_sequence_of_format_2_ends_on_a_bar_line_of_its_last_meter() -> None:
+    # One bar of 4/4, then two bars of 3/4 of which a hit on the second beat is played: 4 + 3 + 3 quarters.
+    first = b"\x83\0\xff\x58\4\3\2\x18\x08" + b"\x83\0\x99\x24\x64\x60\x24\0" + END
+    read = song(first, b"\0\x99\x26\x64\x60\x26\0" + END, kind=2)
+    assert [note.start for track in read.tracks for note in track.notes] == [8.0, 10.0]
+
+
 def test_running_status_goes_on_over_texts() -> None:
     read = notes(b"\0\x99\x24\x64\x30\x24\0\0\xff\1\1a\x30\x26\x50\x30\x26\0" + END)
     assert read == (Note(0.0, 0.5, 36, 100), Note(1.0, 0.5, 38, 80))
@@ -139,11 +146,11 @@ def test_smpte_time_becomes_quarters_exactly_where_its_ticks_fit_the_tempo() -> 
 
 
 def test_smpte_time_follows_the_tempo_map() -> None:
-    tempos = b"\0\xff\x51\3\x07\xa1\x20\x87\x68\xff\x51\3\x03\xd0\x90" + END  # 120 bpm, after 1 s 240 bpm
-    hit = b"\x8b\x5c\x99\x24\x64\x81\x7a\x24\0" + END  # at 1.5 s for 0.25 s: 2 quarters and 2 more, for 1
-    read = song(tempos, hit, division=0xE728)
-    assert read.tempos == (TempoChange(0.0, 120.0), TempoChange(2.0, 240.0))
-    assert read.tracks[0].notes == (Note(4.0, 1.0, 36, 100),)
+    # 120 bpm, after a second 240, after another one 120 again; the hit is at 2.5 s for 0.5 s.
+    tempos = b"\0\xff\x51\3\x07\xa1\x20\x87\x68\xff\x51\3\x03\xd0\x90\x87\x68\xff\x51\3\x07\xa1\x20" + END
+    read = song(tempos, b"\x93\x44\x99\x24\x64\x83\x74\x24\0" + END, division=0xE728)
+    assert read.tempos == (TempoChange(0.0, 120.0), TempoChange(2.0, 240.0), TempoChange(6.0, 120.0))
+    assert read.tracks[0].notes == (Note(7.0, 1.0, 36, 100),)
 
 
 def test_drop_frame_smpte_is_as_fast_as_it_says() -> None:

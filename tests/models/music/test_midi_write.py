@@ -8,7 +8,7 @@ import pytest
 
 from groovescape_models.errors import MidiError
 from groovescape_models.music.midi_event import ControlEvent
-from groovescape_models.music.midi_read import read_midi
+from groovescape_models.music.midi_read import parse_midi, read_midi
 from groovescape_models.music.midi_song import MeterChange, MidiSong, MidiTrack, TempoChange
 from groovescape_models.music.midi_write import midi_bytes, write_midi
 from groovescape_models.music.pattern import Note
@@ -54,6 +54,12 @@ def test_at_one_tick_releases_come_first_then_events_then_notes() -> None:
         ("note_off", 38),
         ("note_on", 36),
     ]
+
+
+def test_notes_that_round_to_one_tick_keep_their_velocities_with_their_durations() -> None:
+    notes = (Note(0.0001, 1.0, 36, 100), Note(0.0002, 0.5, 36, 50))
+    read = parse_midi(midi_bytes(MidiSong((MidiTrack("", 9, notes),))), "x.mid")
+    assert read.tracks[0].notes == (Note(0.0, 0.5, 36, 50), Note(0.0, 1.0, 36, 100))
 
 
 def test_events_are_written_on_the_channel_of_their_track() -> None:
