@@ -6,9 +6,12 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 _Value = TypeVar("_Value")
+
+_ENDS_WITH_US: Final = ("setpriv", "--pdeathsig", "TERM")
+"""So that nothing is left where the tests themselves are killed."""
 
 
 class GaveUpWaitingError(AssertionError):
@@ -39,7 +42,7 @@ class Processes:
         """Start a command; its output goes to the log of that name."""
         with self._log_path(name).open("wb") as log:
             self._running[name] = subprocess.Popen(
-                [str(part) for part in command],
+                [*_ENDS_WITH_US, *(str(part) for part in command)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
