@@ -1,6 +1,8 @@
 """A flat combo box with its own chevron, as the style sheet's needs an image file."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
@@ -24,8 +26,24 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.currentTextChanged.connect(lambda text: self.setToolTip(f"{name}: {text}" if text else name))
-        self.setToolTip(name)
+        self.currentTextChanged.connect(self._tell)
+        self._tell(self.currentText())
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Offer names, without a signal."""
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItems(list(names))
+        self._tell(self.currentText())
+
+    def set_index(self, index: int) -> None:
+        """Show which name is chosen, without a signal."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(index)
+        self._tell(self.currentText())
+
+    def _tell(self, text: str) -> None:
+        self.setToolTip(f"{self._name}: {text}" if text else self._name)
 
     def sizeHint(self) -> QSize:
         """Room for names of usual length."""

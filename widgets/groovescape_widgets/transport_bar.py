@@ -113,16 +113,12 @@ class TransportBar(QWidget):
 
     def set_kits(self, names: Sequence[str]) -> None:
         """Offer drum kits by name; none greys the menu out."""
-        with QSignalBlocker(self.kit):
-            self.kit.clear()
-            self.kit.addItems(list(names))
+        self.kit.set_names(names)
         self.kit.setEnabled(bool(names))
 
     def set_kit(self, index: int) -> None:
         """Show which kit is played."""
-        with QSignalBlocker(self.kit):
-            self.kit.setCurrentIndex(index)
-        self.kit.setToolTip(f"Drum kit: {self.kit.currentText()}")
+        self.kit.set_index(index)
 
     def set_loop(self, loop: bool) -> None:
         """Show whether the pattern repeats."""
