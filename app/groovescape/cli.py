@@ -9,18 +9,18 @@ import sys
 from collections.abc import Sequence
 
 from groovescape import cli_bench, cli_evaluate, cli_generate, cli_groove, cli_models, cli_train
-from groovescape.cli_text import note, say
+from groovescape.cli_text import PROGRAM, note, say
 from groovescape_models.errors import GroovescapeError
 
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
-EXAMPLES = """\
+EXAMPLES = f"""\
 examples:
-  groovescape                                             open the window
-  groovescape generate drums --style funk --seed 7 -o beat.mid
-  groovescape humanize beat.mid -o played.mid --groove NAME --intensity 0.8
-  groovescape morph rock.mid funk.mid --steps 8 -o morphs
-  groovescape COMMAND --help                              what a command takes
+  {PROGRAM}   (opens the window)
+  {PROGRAM} generate drums --style funk --seed 7 -o beat.mid
+  {PROGRAM} humanize beat.mid -o played.mid --groove NAME --intensity 0.8
+  {PROGRAM} morph rock.mid funk.mid --steps 8 -o morphs
+  {PROGRAM} COMMAND --help
 """
 
 
@@ -45,7 +45,7 @@ def main(argv: Sequence[str]) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
-        prog="groovescape",
+        prog=PROGRAM,
         description="Drum patterns from a latent space, played with a real drummer's feel.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def add_commands(commands: "Subcommands") -> None:
     """Add bench."""
-    parser = add_command(commands, "bench", bench, "measure CPU time and memory", "groovescape bench --json")
+    parser = add_command(commands, "bench", bench, "measure CPU time and memory", "bench --json")
     parser.add_argument("--runs", type=whole(1, 10_000), default=100, metavar="N", help="runs of each work (100)")
     parser.add_argument("--no-window", action="store_true", help="measure the models only: needs no Qt")
     parser.add_argument(

@@ -18,7 +18,7 @@ BY_TRAINING_NAME = {"musicvae-drums": "drums_2bar", "groovae": "humanizer_2bar"}
 
 def add_commands(commands: "Subcommands") -> None:
     """Add evaluate."""
-    example = "groovescape evaluate humanizer_2bar --data ~/data/gmd"
+    example = "evaluate humanizer_2bar --data ~/data/gmd"
     parser = add_command(commands, "evaluate", evaluate, "measure a model on drummers it has never heard", example)
     parser.add_argument("model", metavar="MODEL", help="drums_2bar, humanizer_2bar, or the name that train calls it")
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the Groove MIDI Dataset")

@@ -30,7 +30,7 @@ def add_commands(commands: "Subcommands") -> None:
 
 
 def _add_generate(commands: "Subcommands") -> None:
-    example = "groovescape generate drums --style funk --bars 4 --tempo 96 --seed 7 --count 8 -o beats/"
+    example = "generate drums --style funk --bars 4 --tempo 96 --seed 7 --count 8 -o beats/"
     parser = add_command(commands, "generate", generate, "make new patterns", example)
     parser.add_argument("role", choices=("drums",), help="what to make")
     parser.add_argument("--style", metavar="S", help="near patterns of this style (see: groovescape models)")
@@ -44,7 +44,7 @@ def _add_generate(commands: "Subcommands") -> None:
 
 
 def _add_morph(commands: "Subcommands") -> None:
-    example = "groovescape morph rock.mid funk.mid --steps 8 -o morphs"
+    example = "morph rock.mid funk.mid --steps 8 -o morphs"
     parser = add_command(commands, "morph", morph, "walk from one drum pattern to another", example)
     parser.add_argument("start", type=Path, metavar="A.mid", help="the first pattern")
     parser.add_argument("end", type=Path, metavar="B.mid", help="the last pattern")

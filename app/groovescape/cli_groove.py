@@ -33,7 +33,7 @@ def add_commands(commands: "Subcommands") -> None:
 
 
 def _add_humanize(commands: "Subcommands") -> None:
-    example = "groovescape humanize stiff.mid -o played.mid --groove NAME --intensity 0.8 --seed 3"
+    example = "humanize stiff.mid -o played.mid --groove NAME --intensity 0.8 --seed 3"
     parser = add_command(commands, "humanize", humanize, "give the drums of a MIDI file a drummer's feel", example)
     parser.add_argument("input", type=Path, metavar="IN.mid", help="the file to play")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.mid", help="the file to write")
@@ -52,9 +52,7 @@ def _add_humanize(commands: "Subcommands") -> None:
 
 
 def _add_groove(commands: "Subcommands") -> None:
-    parser = add_command(
-        commands, "groove", list_grooves, "list the grooves that can be played", "groovescape groove list"
-    )
+    parser = add_command(commands, "groove", list_grooves, "list the grooves that can be played", "groove list")
     parser.add_argument("action", choices=("list",), help="what to do")
     add_json(parser)
 

@@ -14,7 +14,7 @@ MEGABYTE = 1e6
 
 def add_commands(commands: "Subcommands") -> None:
     """Add models."""
-    example = "groovescape models --card drums_2bar"
+    example = "models --card drums_2bar"
     parser = add_command(commands, "models", models, "list the models and styles that ship with the program", example)
     parser.add_argument("--card", metavar="MODEL", help="print the card of a model: data, licence, figures, limits")
     add_json(parser)

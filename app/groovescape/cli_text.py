@@ -3,6 +3,7 @@
 import argparse
 import json
 import math
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]
 
+PROGRAM = os.environ.get("GROOVESCAPE_PROGRAM", "groovescape")
+"""What the user types to get here: ./run in a clone."""
 BAR_WIDTH = 30
 REDRAW_S = 0.1
 LINE_S = 60.0
@@ -62,7 +65,7 @@ def add_command(commands: "Subcommands", name: str, run: Run, summary: str, exam
         name,
         help=summary,
         description=summary[0].upper() + summary[1:] + ".",
-        epilog="example:\n  " + example.replace("\n", "\n  "),
+        epilog=f"example:\n  {PROGRAM} {example}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=run)

@@ -38,7 +38,7 @@ class Train(Protocol):
 
 def add_commands(commands: "Subcommands") -> None:
     """Add train."""
-    example = "groovescape train groovae --data ~/data/gmd --minutes 90 --out runs/groovae"
+    example = "train groovae --data ~/data/gmd --minutes 90 --out runs/groovae"
     parser = add_command(commands, "train", train, "train a model (needs TensorFlow: type ./run train ...)", example)
     parser.add_argument("model", choices=MODELS, help="what to train")
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the data sets")

@@ -47,6 +47,7 @@ class Clone:
             "PATH": f"{self.tools}:/usr/bin:/bin",
             "CALLS": str(self.calls_file),
             "GROOVESCAPE_PYTHON": str(self.tools / "python"),
+            "DISPLAY": ":77",
         }
         started = time.perf_counter()
         done = subprocess.run(
@@ -136,6 +137,15 @@ def test_a_python_that_does_not_do_is_named(clone: Clone) -> None:
 
 def test_no_command_opens_the_window(clone: Clone) -> None:
     assert clone.run().calls.endswith("python <-P> <-m> <groovescape>\n")
+
+
+def test_without_a_screen_it_names_a_command_that_works_and_installs_nothing(clone: Clone) -> None:
+    done = clone.run(DISPLAY="")
+    assert (done.code, done.calls) == (2, "")
+    (sentence,) = done.stderr.splitlines()
+    assert "no screen" in sentence
+    assert sentence.endswith(f"{clone.folder}/run generate drums --seed 7 -o beat.mid")
+    assert clone.run("generate", "drums", "--seed", "7", "-o", "beat.mid", DISPLAY="").code == 0
 
 
 def test_what_is_missing_is_installed_where_that_is_allowed(clone: Clone) -> None:
