@@ -12,6 +12,8 @@ from groovescape.audio.level import FloatArray
 from groovescape.audio.problems import OUTPUT_GONE, AudioUnavailableError
 
 BLOCK_FRAMES: Final = 256
+LATENCY_SECONDS: Final = 0.04
+"""Buffered by the device: other threads may hold the interpreter lock for 5 ms and more at a time."""
 CLOSE_SECONDS: Final = 2.0
 
 Fill = Callable[[FloatArray], None]
@@ -57,7 +59,7 @@ class SoundOutput:
                 device=device.index,
                 channels=2,
                 dtype="float32",
-                latency="low",
+                latency=LATENCY_SECONDS,
                 callback=self._callback,
                 finished_callback=self._finished,
             )

@@ -13,6 +13,9 @@ from groovescape.audio.transport import LoopClock
 
 _VOLUME_SECONDS: Final = 0.02
 _STOP_SECONDS: Final = 0.05
+_PIECE: Final = 192
+"""Frames that levels are worked on at a time: for 500 numbers and more NumPy lets go of the interpreter lock, and in the
+callback that means to wait for it again."""
 
 
 class Performance:
@@ -68,6 +71,10 @@ class Performance:
             self._fade_out(out)
         else:
             self._play(out)
+        for start in range(0, len(out), _PIECE):
+            self._finish(out[start : start + _PIECE])
+
+    def _finish(self, out: FloatArray) -> None:
         self._add_ringing(out)
         self._presence.apply(out)
         self._volume.apply(out)

@@ -1,5 +1,7 @@
 """Clock and synth together, block by block, as the device asks for them."""
 
+import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -163,3 +165,31 @@ def test_a_whole_kit_struck_at_once_stays_below_full_scale(soundfont: Path) -> N
     clock.play()
     with Synth(soundfont) as synth:
         assert np.abs(fill(Performance(clock, synth), RATE)).max() <= 1.0
+
+
+def test_a_thread_that_computes_does_not_hold_up_a_block_that_has_begun(rock: Pattern, soundfont: Path) -> None:
+    """Nothing in fill lets go of the interpreter lock: each time would cost 5 ms and more, until it came back."""
+    clock = LoopClock(rock, 120)
+    clock.play()
+    done = threading.Event()
+
+    def compute() -> None:
+        while not done.is_set():
+            sum(range(20_000))
+
+    thread = threading.Thread(target=compute)
+    thread.start()
+    took = []
+    try:
+        with Synth(soundfont) as synth:
+            performance = Performance(clock, synth)
+            out = np.zeros((256, 2), np.float32)
+            for _ in range(200):
+                time.sleep(0.001)
+                begin = time.perf_counter()
+                performance.fill(out)
+                took.append(time.perf_counter() - begin)
+    finally:
+        done.set()
+        thread.join()
+    assert np.percentile(took, 90) < 256 / RATE
