@@ -51,4 +51,5 @@ def _show(parent: QWidget, title: str, heading: str, text: str) -> None:
     box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.RichText)
     box.setText(f"<h3>{heading}</h3>{text}")
+    box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
     box.open()

@@ -26,6 +26,7 @@ from groovescape.menu_rows import menu_rows
 from groovescape.problems import LOADING, WELCOME, models_problem, sound_problem, unsaved_work
 from groovescape.recovery import Recovery
 from groovescape.settings import SettingsFile
+from groovescape.style_names import style_title
 from groovescape.window import ANY_STYLE, MainWindow
 from groovescape_models.errors import GroovescapeError
 
@@ -127,8 +128,14 @@ class Program:
     def choose_style(self, style: str) -> None:
         """Choose the style of new patterns, "" for any; menu and field show the same."""
         self.generate.set_style(style or None)
-        self.window.style_choice.setCurrentText(style.capitalize() if style else ANY_STYLE)
+        self.window.style_choice.setCurrentText(style_title(style) if style else ANY_STYLE)
         self.actions[f"style:{style}"].setChecked(True)
+
+    def ask_corner(self, index: int) -> None:
+        """Let the user choose a MIDI file for a corner."""
+        path = self.files.ask_path()
+        if path is not None:
+            self.corners.set_file(index, str(path))
 
     def ask_soundfont(self) -> None:
         """Let the user choose a SoundFont."""
@@ -163,6 +170,7 @@ class Program:
         self.document.dirty_changed.connect(window.setWindowModified)
         self.door.opened.connect(self._on_studio)
         self.door.failed.connect(lambda sentence: status.show_problem(models_problem(sentence)))
+        self.corners.asked_for_file.connect(self.ask_corner)
         self.corners.filled.connect(lambda: status.show(WELCOME))
         self.sound.problem_found.connect(self._on_sound_problem)
         self.sound.recovered.connect(self._on_sound)
@@ -179,7 +187,7 @@ class Program:
         studio = self.door.studio
         if studio is None:
             return
-        choices = (("", ANY_STYLE), *((name, name.capitalize()) for name in studio.styles()))
+        choices = (("", ANY_STYLE), *((name, style_title(name)) for name in studio.styles()))
         for name, title in choices[1:]:
             self.window.style_choice.addItem(title, name)
         row = next(row for row in self.rows if isinstance(row, ChoiceRow) and row.id == "style")

@@ -8,7 +8,7 @@ from groovescape_models.music.pattern import Pattern
 from groovescape_models.music.project import Project
 
 HUMANIZE: Final = "humanize"
-"""The choice that is no performance: the humaniser draws a feel for the pattern itself."""
+"""The choice that is no performance: the feel that the humaniser expects of the pattern itself."""
 
 
 class FeelSource(Protocol):
@@ -25,5 +25,6 @@ def feel_for(
     """Return how a choice plays a pattern at the tempo and with the seed of a project; None for no groove."""
     if preset is None:
         return None
-    groove = None if preset == HUMANIZE else preset
-    return source.feel(FeelRequest(pattern, project.tempo_bpm, groove, project.seed), should_stop)
+    if preset == HUMANIZE:
+        return source.feel(FeelRequest(pattern, project.tempo_bpm, mean=True), should_stop)
+    return source.feel(FeelRequest(pattern, project.tempo_bpm, preset, project.seed), should_stop)

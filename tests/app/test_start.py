@@ -6,8 +6,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pytest
+
+from groovescape.commands import SetTempo
 from groovescape.screen import has_screen
+
+if TYPE_CHECKING:
+    from groovescape.composition import Program
 
 WITHOUT = {"QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"}
 
@@ -73,3 +80,19 @@ def test_the_window_runs_prints_nothing_tells_the_probe_and_ends_when_asked(tmp_
     assert len(facts["played"]["notes"]) == len(facts["pattern"]["notes"]) > 0
     assert set(facts["handles"]) == {"clip", "new_track", "midi"}
     assert (out, [line for line in error.splitlines() if b"This plugin does not support" not in line]) == (b"", [])
+
+
+def test_an_unforeseen_error_is_told_and_the_program_goes_on(
+    program: "Program", monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from groovescape.start import tell_errors
+
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    tell_errors(program)
+
+    sys.excepthook(ZeroDivisionError, ZeroDivisionError("nothing to divide by"), None)
+
+    assert "ZeroDivisionError: nothing to divide by" in program.window.status.message.text
+    assert "ZeroDivisionError" in caplog.text
+    program.document.apply(SetTempo(99.0))
+    assert program.window.transport.tempo.value() == 99.0

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from groovescape.composition import Program
@@ -118,3 +119,24 @@ def test_a_file_without_drums_is_a_sentence(program: Program, qtbot: QtBot, tmp_
 
     qtbot.waitUntil(lambda: "drum" in program.window.status.message.text)
     assert program.window.status.is_problem
+
+
+def test_the_dialogs_open_save_and_fill_a_corner(
+    program: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "long.mid", tmp_path / "kept"
+    write_midi(song_of(LONG, 120.0), source)
+    # The system's own dialogs cannot be driven here; what they return can.
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(source), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(target), ""))
+
+    program.actions["open"].trigger()
+    qtbot.waitUntil(lambda: program.document.project.pattern.length == 40.0)
+    program.actions["save"].trigger()
+    qtbot.waitUntil(lambda: (tmp_path / "kept.mid").exists())
+    menu = program.corners.menu(2)
+    assert menu is not None
+    menu.actions()[-1].trigger()
+    qtbot.waitUntil(lambda: program.document.project.corners[2].name == "long")
+
+    assert program.settings.value.folder == str(tmp_path)

@@ -188,7 +188,7 @@ def test_another_style_is_put_into_a_corner_by_its_menu(program: Program, qtbot:
 
     studio = program.door.studio
     assert studio is not None
-    assert program.document.project.corners[0].pattern == studio.style_pattern(entry.text().casefold())
+    assert program.document.project.corners[0].pattern == studio.style_pattern(studio.styles()[5])
 
 
 @pytest.mark.parametrize("content", [b"", b"MThd", b"RIFF" * 100, b"MThd\x00\x00\x00\x06\x00\x01\xff\xff\x01\xe0"])

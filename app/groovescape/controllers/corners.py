@@ -16,6 +16,7 @@ from groovescape.controllers.pad import CORNER_POINTS, decode_point
 from groovescape.document import Document
 from groovescape.jobs import Jobs, Task
 from groovescape.problems import LOADING
+from groovescape.style_names import style_title
 from groovescape_models.music.project import Corner, Project
 from groovescape_widgets.latent_pad import LatentPad
 
@@ -39,7 +40,7 @@ def first_project(studio: "Studio", project: Project, task: Task) -> Project:
 
 def style_corner(studio: "Studio", name: str) -> Corner:
     """Return a corner that holds the pattern of a style."""
-    return Corner(name.capitalize(), studio.style_pattern(name))
+    return Corner(style_title(name), studio.style_pattern(name))
 
 
 def file_corner(path: Path) -> Corner:
@@ -114,7 +115,7 @@ class CornerController(QObject):
         menu = QMenu(self._pad)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in studio.styles():
-            menu.addAction(name.capitalize(), partial(self.set_style, index, name))
+            menu.addAction(style_title(name), partial(self.set_style, index, name))
         menu.addSeparator()
         menu.addAction("MIDI file…", lambda: self.asked_for_file.emit(index))
         return menu

@@ -63,9 +63,14 @@ class FilesController(QObject):
 
     def ask_open(self) -> None:
         """Let the user choose a MIDI file and open it."""
+        path = self.ask_path()
+        if path is not None:
+            self.open(path)
+
+    def ask_path(self) -> Path | None:
+        """Let the user choose a MIDI file."""
         name, _ = QFileDialog.getOpenFileName(self._window, "Open MIDI", str(self._folder()), FILTER)
-        if name:
-            self.open(Path(name))
+        return Path(name) if name else None
 
     def ask_save(self) -> None:
         """Let the user choose a place and save the pattern there as MIDI."""
