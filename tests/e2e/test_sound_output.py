@@ -186,12 +186,7 @@ def test_an_error_while_rendering_is_reported_and_silent(jack: JackServer) -> No
     ]
 
 
-DYING = """
-import sys, time
-from groovescape.audio.player import Player
-from sound_jack import JackServer
-with JackServer(sys.argv[1], 256) as server:
-    player = Player(on_problem=print)
+PLAYING = """
     assert player.play(), player.problem
     time.sleep(0.5)
     assert player.is_playing
@@ -199,6 +194,19 @@ with JackServer(sys.argv[1], 256) as server:
     time.sleep(0.5)
     assert not player.is_playing
     assert player.position() is None
+"""
+RESTING = """
+    assert player.warm_up(), player.problem
+    player.close()
+    server.stop()
+"""
+DYING = """
+import sys, time
+from groovescape.audio.player import Player
+from sound_jack import JackServer
+with JackServer(sys.argv[1], 256) as server:
+    player = Player(on_problem=print)
+{begin}
     assert not player.play()
     assert not player.retry_device()
     assert abs(player.render()).max() == 0
@@ -206,11 +214,12 @@ with JackServer(sys.argv[1], 256) as server:
 """
 
 
-def test_a_sound_server_that_dies_is_a_sentence_and_never_a_hanging_program() -> None:
-    """PortAudio 19.6 waits for ever for the server, when its stream is closed, and again when the program ends."""
+@pytest.mark.parametrize(("begin", "sentences"), [(PLAYING, ["The audio output has gone"]), (RESTING, [])])
+def test_a_sound_server_that_dies_is_a_sentence_and_never_a_hanging_program(begin: str, sentences: list[str]) -> None:
+    """PortAudio 19.6 waits for ever for a dead server when a stream is closed, and aborts when the program ends."""
     paths = [str(Path(__file__).parent), *sys.path]
     result = subprocess.run(
-        [sys.executable, "-c", DYING, f"groovescape-dying-{os.getpid()}"],
+        [sys.executable, "-c", DYING.format(begin=begin), f"groovescape-dying-{os.getpid()}"],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         capture_output=True,
         text=True,
@@ -218,6 +227,7 @@ def test_a_sound_server_that_dies_is_a_sentence_and_never_a_hanging_program() ->
         check=False,
     )
     assert result.returncode == 0, result.stderr
-    first, second = result.stdout.splitlines()
-    assert first.startswith("The audio output has gone")
-    assert second.startswith("The sound server has stopped")
+    found = result.stdout.splitlines()
+    assert len(found) == len(sentences) + 1
+    for line, start in zip(found, [*sentences, "The sound server that"], strict=True):
+        assert line.startswith(start)

@@ -55,7 +55,7 @@ def find_device() -> Device:
 
     Its sample rate is 48 kHz, or the device's own where it does not take that.
     """
-    sd = load_sounddevice()
+    sd = _living_sounddevice()
     index = _output_index(sd)
     info = sd.query_devices(index)
     try:
@@ -67,10 +67,7 @@ def find_device() -> Device:
 
 def rescan_devices() -> None:
     """Look for devices anew; only while no stream is open. PortAudio sees the devices that there were when it began."""
-    sd = load_sounddevice()
-    if _jack_died(sd):
-        give_up_portaudio()
-        raise AudioUnavailableError(SERVER_DIED)
+    sd = _living_sounddevice()
     try:
         sd._terminate()
         sd._initialize()
@@ -80,8 +77,16 @@ def rescan_devices() -> None:
 
 
 def give_up_portaudio() -> None:
-    """Call it no more, not even at exit: it waits for ever for a JACK server that died under an open stream."""
+    """Call it no more, not even at exit: where a JACK server has died, it waits for ever or aborts the process."""
     _PortAudio.stuck = True
+
+
+def _living_sounddevice() -> ModuleType:
+    sd = load_sounddevice()
+    if _jack_died(sd):
+        give_up_portaudio()
+        raise AudioUnavailableError(SERVER_DIED)
+    return sd
 
 
 def _leave() -> None:
@@ -97,7 +102,7 @@ def _note_jack_server() -> None:
 
 
 def _jack_died(sd: ModuleType) -> bool:
-    """Tell whether PortAudio plays through a JACK server that is gone: its Pa_Terminate aborts the process then."""
+    """Tell whether PortAudio is the client of a JACK server that is gone."""
     if not any("JACK" in api["name"] for api in sd.query_hostapis()):
         return False
     try:

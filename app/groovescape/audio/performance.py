@@ -14,8 +14,8 @@ from groovescape.audio.transport import LoopClock
 _VOLUME_SECONDS: Final = 0.02
 _STOP_SECONDS: Final = 0.05
 _PIECE: Final = 192
-"""Frames that levels are worked on at a time: for 500 numbers and more NumPy lets go of the interpreter lock, and in the
-callback that means to wait for it again."""
+"""Frames that levels are worked on at a time: over 500 numbers or more NumPy lets go of the interpreter lock, and the
+callback would have to wait for it again."""
 
 
 class Performance:

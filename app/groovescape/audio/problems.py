@@ -22,8 +22,8 @@ NO_DEVICE = (
     "everything else works, and MIDI and WAV files can be written."
 )
 SERVER_DIED = (
-    "The sound server has stopped while Groovescape was playing: start it again, then start Groovescape again to hear "
-    "sound; everything else goes on working."
+    "The sound server that Groovescape was connected to has stopped: start it again, then start Groovescape again to "
+    "hear sound; everything else goes on working."
 )
 OUTPUT_GONE = "The audio output has gone: connect it again or choose another, then press play."
 
