@@ -21,7 +21,7 @@ from lmms_processes import GaveUpWaitingError, wait_for
 from lmms_project_file import SavedProject, read_project
 from virtual_screen import Point, VirtualScreen
 
-NEEDED_PROGRAMS: Final = ("lmms", "Xvfb", "xdotool", "openbox", "xwininfo")
+NEEDED_PROGRAMS: Final = ("lmms", "Xvfb", "xdotool", "openbox", "xwininfo", "xprop", "setpriv")
 TICKS_PER_BAR: Final = 192
 
 _LMMS_WIDTH: Final = 1100
