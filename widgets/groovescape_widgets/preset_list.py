@@ -13,13 +13,13 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from groovescape_widgets.color import faded
 from groovescape_widgets.painting import draw_text
-from groovescape_widgets.theme import colors, font
-from groovescape_widgets.tokens import RADIUS, SPACE_S, FontSize
+from groovescape_widgets.theme import Colors, colors, font
+from groovescape_widgets.tokens import RADIUS, SPACE_S, STROKE, FontSize
 
 ROW_PX: Final = 42
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -117,26 +117,33 @@ class PresetDelegate(QStyledItemDelegate):
         if not isinstance(model, PresetFilter):
             return
         row, tokens = model.preset(index), colors(option.palette)
-        state, rect = option.state, QRectF(option.rect)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(faded(tokens.accent, 0.22) if chosen else tokens.raised)
-            painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), RADIUS, RADIUS)
-        if chosen:
-            painter.setBrush(tokens.accent)
-            painter.drawRoundedRect(QRectF(rect.left(), rect.top() + 8, 3, rect.height() - 16), 1.5, 1.5)
-        box = rect.adjusted(SPACE_S + 2, 4, -SPACE_S, -4)
-        half = box.height() / 2
+        _draw_row_ground(painter, option, tokens)
+        box = QRectF(option.rect).adjusted(SPACE_S + 2, 4, -SPACE_S, -4)
+        upper = QRectF(box.left(), box.top(), box.width(), box.height() / 2)
         painter.setPen(tokens.text)
-        painter.setFont(font(bold=chosen))
-        draw_text(painter, QRectF(box.left(), box.top(), box.width(), half), row.title)
+        painter.setFont(font(bold=bool(option.state & QStyle.StateFlag.State_Selected)))
+        draw_text(painter, upper, row.title)
         painter.setPen(tokens.quiet)
         painter.setFont(font(FontSize.SMALL))
-        draw_text(painter, QRectF(box.left(), box.top() + half, box.width(), half), row.detail)
+        draw_text(painter, upper.translated(0, upper.height()), row.detail)
         painter.restore()
+
+
+def _draw_row_ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Colors) -> None:
+    box, state = QRectF(option.rect).adjusted(0.5, 1.5, -0.5, -1.5), option.state
+    chosen = bool(state & QStyle.StateFlag.State_Selected)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if chosen and state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(tokens.accent, STROKE))
+    if chosen or state & QStyle.StateFlag.State_MouseOver:
+        painter.setBrush(faded(tokens.accent, 0.22) if chosen else tokens.raised)
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+    if chosen:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.accent)
+        painter.drawRoundedRect(QRectF(box.left(), box.top() + 7, 3, box.height() - 14), 1.5, 1.5)
 
 
 class PresetList(QListView):
