@@ -58,9 +58,9 @@ class Document(QObject):
         self._previewing = command
         self._show(self._history.previewed(command.apply(self.committed)))
 
-    def commit(self) -> None:
-        """Make the preview one undo step."""
-        if self._previewing is not None:
+    def commit(self, kind: type[object] = object) -> None:
+        """Make the preview one undo step, if it is of a kind (of any by default)."""
+        if self._previewing is not None and isinstance(self._previewing, kind):
             command, self._previewing = self._previewing, None
             self._edit(self._history.committed_preview(command.title))
 

@@ -22,6 +22,8 @@ DELAY_MS: Final = 1000
 KIND: Final = "autosave"
 SUFFIX: Final = ".session.json"
 KEEP_LOCK_MS: Final = 0
+KEPT: Final = 5
+"""Files of earlier runs that are kept, should nobody ever ask for them."""
 
 
 class Recovery(QObject):
@@ -49,9 +51,12 @@ class Recovery(QObject):
         self._lock.tryLock(0)
 
     def left_behind(self) -> Path | None:
-        """Return the newest file that another run left behind, None if there is none."""
+        """Return the newest file that another run left behind, None if there is none; very old ones are removed."""
         files = [path for path in self._folder.glob(f"*{SUFFIX}") if path != self.path and _is_free(path)]
-        return max(files, key=lambda path: path.stat().st_mtime, default=None)
+        files.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in files[KEPT:]:
+            path.unlink(missing_ok=True)
+        return files[0] if files else None
 
     def take(self, path: Path) -> Project:
         """Read a file that was left behind and remove it; raises SessionError if it is damaged."""

@@ -80,6 +80,18 @@ def test_undo_in_the_middle_of_a_drag_takes_the_drag_back(qapp: object) -> None:
     assert document.project.tempo_bpm == 70.0
 
 
+def test_a_commit_of_one_kind_leaves_a_preview_of_another_open(qapp: object) -> None:
+    document = Document()
+
+    document.preview(SetTempo(70.0))
+    document.commit(SetAmount)
+    assert document.previewing
+    document.commit(SetTempo)
+
+    assert not document.previewing
+    assert document.history.undo_title == "Change the tempo"
+
+
 def test_rollback_shows_the_committed_project(qapp: object) -> None:
     document = Document()
 

@@ -32,7 +32,7 @@ def line(qtbot: QtBot) -> StatusLine:
 @pytest.fixture
 def status(line: StatusLine, jobs: Jobs) -> StatusController:
     made = StatusController(line, jobs)
-    made._back.setInterval(30)  # noqa: SLF001  # nobody reads here
+    made._back.setInterval(30)  # nobody reads here
     return made
 
 

@@ -193,10 +193,23 @@ def test_a_tempo_is_one_step(program: Program) -> None:
     assert program.window.transport.tempo.value() == 120.0
 
 
+def test_steps_of_the_tempo_that_follow_each_other_are_one(program: Program, qtbot: QtBot) -> None:
+    for tempo_bpm in (121.0, 122.0, 123.0):
+        program.window.transport.tempo.setValue(tempo_bpm)
+    qtbot.waitUntil(lambda: not program.document.previewing, timeout=2000)
+    program.window.transport.tempo.setValue(150.0)
+
+    program.undo()
+    assert program.document.project.tempo_bpm == 123.0
+    program.undo()
+    assert program.document.project.tempo_bpm == 120.0
+
+
 def test_undo_and_redo_name_what_they_do(program: Program) -> None:
     assert not program.actions["undo"].isEnabled()
 
     program.window.transport.tempo.setValue(97.5)
+    program.document.commit()
     assert program.actions["undo"].text() == "&Undo Change the tempo"
     program.actions["undo"].trigger()
 

@@ -34,7 +34,7 @@ def test_the_window_is_painted_before_the_models_are_asked_for(
 ) -> None:
     may_open, asked_after_paint = threading.Event(), []
     painted = threading.Event()
-    studio = make_program().door._open_studio  # noqa: SLF001  # the shared real one
+    studio = make_program().door._open_studio  # the shared real one
 
     def slow_studio() -> "Studio":
         asked_after_paint.append(painted.is_set())
@@ -59,7 +59,7 @@ def test_the_window_is_painted_before_the_models_are_asked_for(
 def test_missing_models_are_a_sentence_and_can_be_tried_again(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, make_program: "MakeProgram"
 ) -> None:
-    answers = [make_program().door._open_studio]  # noqa: SLF001
+    answers = [make_program().door._open_studio]
 
     def broken_once() -> "Studio":
         if answers and not tried:

@@ -14,6 +14,8 @@ from groovescape_widgets.drum_grid import DrumGrid
 from groovescape_widgets.transport_bar import TransportBar
 
 FRAME_MS: Final = 16
+TEMPO_REST_MS: Final = 600
+"""Steps of the tempo that follow each other faster are one undo step."""
 SAVE_AFTER_MS: Final = 500
 
 
@@ -37,12 +39,14 @@ class TransportController(QObject):
         self._frames.timeout.connect(self._on_frame)
         self._save_soon = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
         self._save_soon.timeout.connect(self.save_volume)
+        self._tempo_rests = QTimer(self, interval=TEMPO_REST_MS, singleShot=True)
+        self._tempo_rests.timeout.connect(lambda: document.commit(SetTempo))
         self._volume = settings.value.volume
         bar.set_volume(settings.value.volume)
         bar.set_loop(settings.value.loop)
         bar.set_tempo(document.project.tempo_bpm)
         bar.play_toggled.connect(sound.toggle)
-        bar.tempo_committed.connect(lambda tempo_bpm: document.apply(SetTempo(tempo_bpm)))
+        bar.tempo_committed.connect(self._on_tempo)
         bar.volume_changed.connect(self._on_volume)
         bar.loop_toggled.connect(self._on_loop)
         bar.kit_chosen.connect(sound.choose_kit)
@@ -59,6 +63,10 @@ class TransportController(QObject):
         if before.tempo_bpm != after.tempo_bpm:
             self._bar.set_tempo(after.tempo_bpm)
             self._sound.set_tempo(after.tempo_bpm)
+
+    def _on_tempo(self, tempo_bpm: float) -> None:
+        self._document.preview(SetTempo(tempo_bpm))
+        self._tempo_rests.start()
 
     def _on_volume(self, volume: float) -> None:
         self._volume = volume
