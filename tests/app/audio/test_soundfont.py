@@ -107,6 +107,7 @@ def test_the_setting_comes_first_then_the_variable_then_the_users_folder(
     own, named = folder / "own.sf2", tmp_path / "named.sf2"
     for path in (own, named):
         path.write_bytes(small_font.read_bytes())
+    monkeypatch.delenv(ENVIRONMENT, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert find_soundfont() == own
     monkeypatch.setenv(ENVIRONMENT, str(named))
@@ -127,5 +128,6 @@ def test_well_known_sets_come_before_others_in_a_folder(
     folder.mkdir()
     for name in ("AAA.sf2", "TimGM6mb.sf2", "FluidR3_GM.sf2", "notes.txt"):
         (folder / name).write_bytes(small_font.read_bytes())
+    monkeypatch.delenv(ENVIRONMENT, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert find_soundfont() == folder / "FluidR3_GM.sf2"
