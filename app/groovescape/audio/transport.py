@@ -49,7 +49,7 @@ class LoopClock:
         self._auditions: deque[tuple[int, int]] = deque()
         # Owned by the thread that advances; playhead is read by all.
         self._frame = 0
-        self._obeyed = self._order
+        self._obeyed = self._shown = self._order
         self._line = TempoLine(tempo_bpm, sample_rate)
         self._walk: LoopWalk | None = None
         self._switch: tuple[Quarters, Quarters] | None = None
@@ -85,7 +85,7 @@ class LoopClock:
     def playing(self) -> bool:
         """Whether the loop runs or has been told to begin. For any thread."""
         order = self._order
-        return order.run and (order is not self._obeyed or self.playhead.running)
+        return order.run and (order is not self._shown or self.playhead.running)
 
     @property
     def frame(self) -> int:
@@ -169,3 +169,4 @@ class LoopClock:
             elapsed = max(0.0, self._line.time_at(start))
             position = self._walk.position(elapsed)
             self.playhead = Playhead(position, elapsed, self._walk.loop.length, rate, running=True)
+        self._shown = self._obeyed  # only now: another thread that asks in between is to see a loop that runs
