@@ -80,7 +80,7 @@ def clone(tmp_path: Path) -> Clone:
         shutil.copy2(ROOT / name, folder / name)
     clone = Clone(folder, tools, tmp_path / "calls")
     clone.tool("python", PYTHON)
-    clone.tool("dpkg-query", "#!/bin/sh\nfor package; do printf 'installed %s;' \"$package\"; done\n")
+    clone.tool("dpkg-query", "#!/bin/sh\nfor package; do printf ';installed %s;' \"$package\"; done\n")
     return clone
 
 
@@ -156,6 +156,12 @@ def test_what_is_missing_is_installed_where_that_is_allowed(clone: Clone) -> Non
     assert "apt-get <install> <-y> <--no-install-recommends>" in done.calls
     assert "<libfluidsynth3>" in done.calls
     assert "apt-get" not in clone.run().calls
+
+
+def test_a_package_that_dpkg_only_knows_of_is_missing(clone: Clone) -> None:
+    query = "#!/bin/sh\nfor package; do printf ';not-installed %s;' \"$package\"; done\n"
+    clone.tool("dpkg-query", query)
+    assert "libfluidsynth3" in clone.run(GROOVESCAPE_NO_APT="1").stderr
 
 
 def test_old_package_lists_are_renewed_only_when_needed(clone: Clone) -> None:
