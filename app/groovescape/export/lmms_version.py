@@ -72,7 +72,7 @@ def find_lmms(setting: LmmsVersion | None = None, command: str = LMMS_COMMAND) -
     if version is None:
         return LmmsFound(
             LmmsVersion.V1_2,
-            "No LMMS was found, so clips are written for LMMS 1.2; set another version in the LMMS menu.",
+            "No LMMS was found, so clips are written for LMMS 1.2; choose another with File > LMMS version.",
         )
     number = (answer or "").splitlines()[0].removeprefix("LMMS ").strip()
     return LmmsFound(version, f"Clips are written for the installed LMMS {number}.")
