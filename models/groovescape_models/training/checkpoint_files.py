@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from groovescape_models.errors import CheckpointError
+from groovescape_models.training.networks.tensors import Tensor
 
 LATEST: Final = "latest.npz"
 
@@ -43,20 +43,25 @@ def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     partial.replace(path)
 
 
+def value_of(variable: Tensor) -> NDArray[Any]:
+    """Return what a Keras variable holds; keras.ops.convert_to_numpy warns under NumPy 2."""
+    return np.asarray(variable.numpy())
+
+
 def append_line(path: Path, line: str) -> None:
     """Add a line to a log."""
     with path.open("a", encoding="utf-8") as file:
         file.write(line + "\n")
 
 
-def save_state(folder: Path, state: TrainingState, variables: Sequence[Any]) -> None:
+def save_state(folder: Path, state: TrainingState, variables: Sequence[Tensor]) -> None:
     """Write a run's state and all its variables, those of the optimizer too."""
-    arrays = {f"variable_{i:04d}": keras.ops.convert_to_numpy(v) for i, v in enumerate(variables)}
+    arrays = {f"variable_{i:04d}": value_of(v) for i, v in enumerate(variables)}
     numbers = np.array([state.epoch, state.elapsed_s, state.best_score], np.float64)
     save_arrays(folder / LATEST, {**arrays, "state": numbers})
 
 
-def load_state(folder: Path, variables: Sequence[Any]) -> TrainingState:
+def load_state(folder: Path, variables: Sequence[Tensor]) -> TrainingState:
     """Set the variables to those of the run in a folder and return where it stood.
 
     A folder without a run gives a fresh state; one of another network raises CheckpointError.

@@ -16,7 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groovescape_models.errors import DataSetError
-from groovescape_models.training.checkpoint_files import TrainingState, append_line, load_state, save_arrays, save_state
+from groovescape_models.training.checkpoint_files import (
+    TrainingState,
+    append_line,
+    load_state,
+    save_arrays,
+    save_state,
+    value_of,
+)
 from groovescape_models.training.networks.tensors import Network
 from groovescape_models.training.train_steps import TrainStep, train_step
 
@@ -172,7 +179,7 @@ class Trainer:
         save_state(self.folder, self.state, self.variables)
 
     def _weights(self) -> dict[str, NDArray[np.float32]]:
-        return {name: keras.ops.convert_to_numpy(v) for name, v in self.network.named_variables().items()}
+        return {name: value_of(v) for name, v in self.network.named_variables().items()}
 
     def _result(self, stopped: bool) -> TrainingResult:
         best = self.folder / "best.npz"
