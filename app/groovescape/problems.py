@@ -12,11 +12,15 @@ class SessionError(GroovescapeError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What the status line shows: a sentence, the words on its button and the id of the action behind it."""
+    """What the status line shows: a sentence, the words on its button and the id of the action behind it.
+
+    An offer (is_error False) has the same form, but nothing is wrong.
+    """
 
     text: str
     action_text: str | None = None
     action: str | None = None
+    is_error: bool = True
 
 
 NO_SCREEN: Final = (
@@ -41,4 +45,4 @@ def models_problem(text: str) -> Problem:
 
 def unsaved_work() -> Problem:
     """Return the offer to bring back what the last run left behind."""
-    return Problem("Your last pattern was not saved and is still here.", "Restore", "restore")
+    return Problem("Your last pattern was not saved and is still here.", "Restore", "restore", is_error=False)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from groovescape.controllers.status import LONG_MS, StatusController
 from groovescape.jobs import Jobs, Task
-from groovescape.problems import Problem, sound_problem
+from groovescape.problems import Problem, sound_problem, unsaved_work
 from groovescape_widgets.status_line import StatusLine
 
 LACKS = Problem("Something lacks.", "Help", "help")
@@ -70,6 +70,14 @@ def test_a_problem_without_help_gives_way_to_the_next_message(
     qtbot.wait(60)
 
     assert line.message.text == "Opened other.mid."
+    assert not line.is_problem
+
+
+def test_an_offer_has_a_button_but_does_not_look_like_an_error(status: StatusController, line: StatusLine) -> None:
+    status.show_problem(unsaved_work())
+
+    assert line.action.isVisible()
+    assert line.action.text() == "Restore"
     assert not line.is_problem
 
 

@@ -56,7 +56,7 @@ class StatusController(QObject):
         self._shown = problem if isinstance(problem, Problem) else Problem(problem)
         if self._shown.action is not None:
             self._offers[self._shown.action] = self._shown
-        self._line.show_problem(self._shown.text, self._shown.action_text)
+        self._say(self._shown)
         self._come_back()
 
     def solved(self, action: str) -> None:
@@ -77,9 +77,17 @@ class StatusController(QObject):
         if self._shown is None:
             self._line.show_message("")
         else:
-            self._line.show_problem(self._shown.text, self._shown.action_text)
+            self._say(self._shown)
         if len(offers) > 1:
             self._back.start()
+
+    def _say(self, problem: Problem) -> None:
+        if problem.is_error:
+            self._line.show_problem(problem.text, problem.action_text)
+        else:
+            self._line.show_message(problem.text)
+            self._line.action.setText(problem.action_text or "")
+            self._line.action.setVisible(problem.action_text is not None)
 
     def _on_action(self) -> None:
         name = self._shown.action if self._shown is not None else None
