@@ -125,7 +125,7 @@ def _draw_hit(painter: QPainter, where: GridGeometry, tokens: Colors, hit: GridH
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(ghost, 2, 2)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(faded(color, 0.45 + 0.55 * hit.velocity / 127.0))
+    painter.setBrush(faded(color, 0.6 + 0.4 * hit.velocity / 127.0))
     painter.drawRoundedRect(where.hit_box(lane, hit.start, hit.velocity), 2, 2)
 
 

@@ -9,7 +9,7 @@ from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEP, nearest_step, quarter_ms
 
 LEAST_RANGE_MS = 30.0
-RANGES_MS = (30.0, 50.0, 75.0, 100.0, 150.0, 200.0)
+RANGES_MS = (30.0, 50.0, 80.0, 100.0, 150.0, 200.0)
 
 
 @dataclass(frozen=True, slots=True)
