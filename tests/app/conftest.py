@@ -9,6 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from groovescape.composition import Program
     from groovescape_models.engines.studio import Studio
@@ -26,7 +27,7 @@ def shared_studio() -> "Studio":
 
 
 @pytest.fixture
-def make_program(qtbot: object, qapp: "QApplication", tmp_path: Path) -> Iterator[MakeProgram]:
+def make_program(qtbot: "QtBot", qapp: "QApplication", tmp_path: Path) -> Iterator[MakeProgram]:
     """Make programs that share their settings and their state, as one start after the other does."""
     from groovescape.composition import build_window
 
@@ -44,7 +45,7 @@ def make_program(qtbot: object, qapp: "QApplication", tmp_path: Path) -> Iterato
 
 
 @pytest.fixture
-def program(make_program: MakeProgram, qtbot: "QtBot") -> "Program":  # noqa: F821  # pytest-qt is absent from some suites
+def program(make_program: MakeProgram, qtbot: "QtBot") -> "Program":
     """A window that is shown and has its models, corners and density picture."""
     made = make_program()
     made.window.show()

@@ -14,6 +14,7 @@ from groovescape.jobs import Jobs, Task
 from groovescape.problems import LOADING
 from groovescape_models.engines.engine import GenerateRequest
 from groovescape_models.music.drumkit import Drum
+from groovescape_models.music.pattern import Note
 from groovescape_models.music.project import Project
 from groovescape_widgets.drum_grid import DrumGrid
 
@@ -35,17 +36,26 @@ def new_pattern(studio: "Studio", project: Project, style: str | None, task: Tas
 class PatternController(QObject):
     """Turns edits of the grid into commands."""
 
-    def __init__(self, document: Document, grid: DrumGrid, refresh_feel: Callable[[], None]) -> None:
-        """Connect a grid to a document; refresh_feel is called when hits were added or taken away."""
+    def __init__(
+        self,
+        document: Document,
+        grid: DrumGrid,
+        refresh_feel: Callable[[], None],
+        audition: Callable[[Note], None],
+    ) -> None:
+        """Connect a grid to a document; refresh_feel follows a change of the hits, audition sounds a new one."""
         super().__init__(grid)
-        self._document, self._refresh_feel = document, refresh_feel
+        self._document, self._refresh_feel, self._audition = document, refresh_feel, audition
         grid.hit_toggled.connect(self._on_toggled)
         grid.velocity_changing.connect(self._on_velocity_changing)
         grid.velocity_committed.connect(self._on_velocity_committed)
 
     def _on_toggled(self, step: int, drum: int) -> None:
+        before = set(self._document.project.pattern.notes)
         self._document.apply(ToggleHit(step, Drum(drum)))
         self._refresh_feel()
+        for note in set(self._document.project.pattern.notes) - before:
+            self._audition(note)
 
     def _on_velocity_changing(self, index: int, velocity: int) -> None:
         self._document.preview(SetVelocity(index, velocity))

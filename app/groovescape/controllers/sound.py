@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from groovescape.jobs import Jobs, Task
 from groovescape.settings import SettingsFile
-from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, Quarters
 
 if TYPE_CHECKING:
@@ -99,6 +99,12 @@ class Sound(QObject):
             self.playing_changed.emit()
         else:
             self._jobs.submit(PLAY, lambda _task: player.play(), self._on_played, self._fail)
+
+    def audition(self, note: Note) -> None:
+        """Let a note be heard at once, unless the loop plays and will come to it."""
+        player = self._player
+        if player is not None and player.problem is None and not player.is_playing:
+            player.audition(note.pitch, note.velocity)
 
     def position(self) -> Quarters | None:
         """Return the place of the loop that is heard now, None if it rests."""
