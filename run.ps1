@@ -49,8 +49,8 @@ function Install-Groovescape([string] $extras) {
     Set-Content -Path $stamp -Value $now
 }
 
-$command, $rest = $args
-$rest = @($rest)
+$command = $args | Select-Object -First 1
+$rest = @($args | Select-Object -Skip 1)
 if ($command -eq 'test') {
     Install-Groovescape 'test'
     $suite = if ($rest.Count -and $rest[0] -eq 'models') { @('tests/models') } else { @() }
