@@ -3,13 +3,13 @@
 B is the batch, Z the latent size, H the LSTM size. Offsets are in steps, positive is late.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float32]
+from groovescape_models.errors import CheckpointError
+from groovescape_models.music.groove import FloatArray
 
 STEPS: Final = 32
 BEATS: Final = 8
@@ -31,15 +31,19 @@ class NumpyHumanizer:
     """
 
     def __init__(self, weights: Mapping[str, FloatArray]) -> None:
-        """Take the weights under the names of the weights file."""
+        """Take the weights under the names of the weights file; CheckpointError if one is missing."""
+        missing = [name for name in _needed(weights) if name not in weights]
+        if missing:
+            raise CheckpointError(f"The humaniser's weights lack {missing[0]}; install Groovescape again.")
         self._weights = {name: np.ascontiguousarray(array, np.float32) for name, array in weights.items()}
-        self._layers = sum(f"decoder/bilstm_{i}/forward/kernel" in self._weights for i in range(8))
+        self._layers = _layers(weights)
 
     def run(self, signature: str, **inputs: FloatArray) -> dict[str, FloatArray]:
-        """Return the named outputs of "encode" or "decode"; KeyError for another signature."""
+        """Return the named outputs of "encode" or "decode"; ValueError for another signature."""
+        if signature not in ("encode", "decode"):
+            raise ValueError(f"signature must be encode or decode, got {signature!r}")
         arrays = {name: np.asarray(array, np.float32) for name, array in inputs.items()}
-        signatures: dict[str, Callable[..., dict[str, FloatArray]]] = {"encode": self._encode, "decode": self._decode}
-        return signatures[signature](**arrays)
+        return self._encode(**arrays) if signature == "encode" else self._decode(**arrays)
 
     def _encode(self, groove: FloatArray, tempo: FloatArray) -> dict[str, FloatArray]:
         hits, velocities, offsets = np.split(groove, 3, axis=-1)
@@ -81,6 +85,20 @@ class NumpyHumanizer:
             ],
             axis=-1,
         )
+
+
+def _layers(weights: Mapping[str, FloatArray]) -> int:
+    return len({name.split("/")[1] for name in weights if name.startswith("decoder/bilstm_")})
+
+
+def _needed(weights: Mapping[str, FloatArray]) -> list[str]:
+    """Return the names that a weights file must hold, given the decoder layers that it has."""
+    stacks = ["encoder/bilstm", *(f"decoder/bilstm_{layer}" for layer in range(max(1, _layers(weights))))]
+    parts = [f"{stack}/{way}" for stack in stacks for way in DIRECTIONS]
+    affine = [f"encoder/{name}" for name in ("beats", "mu", "sigma")]
+    affine += [f"decoder/{name}" for name in ("beats", "hidden", "output")]
+    names = [f"{path}/{end}" for path in (*affine, *parts) for end in ("kernel", "bias")]
+    return names + [f"{path}/recurrent_kernel" for path in parts]
 
 
 def _lstm(gates: FloatArray, kernel: FloatArray) -> FloatArray:

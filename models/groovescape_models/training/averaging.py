@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from groovescape_models.training.checkpoint_files import value_of
 from groovescape_models.training.networks.tensors import Network
 from groovescape_models.training.train_steps import TrainStep
 from groovescape_models.training.trainer import Batch, Batches, OnProgress, Trainer, TrainerOptions, Validate
@@ -37,7 +37,7 @@ class AveragingTrainer(Trainer):
 
     def _on_means(self, validate: Validate) -> Validate:
         def validate_means(network: Network) -> dict[str, float]:
-            trained = {name: keras.ops.convert_to_numpy(variable) for name, variable in self.named.items()}
+            trained = {name: value_of(variable) for name, variable in self.named.items()}
             for name, variable in self.named.items():
                 variable.assign(self.means[name])
             try:
@@ -63,4 +63,4 @@ class AveragingTrainer(Trainer):
             mean.assign(mean * momentum + self.named[name] * (1.0 - momentum))
 
     def _weights(self) -> dict[str, NDArray[np.float32]]:
-        return {name: keras.ops.convert_to_numpy(mean) for name, mean in self.means.items()}
+        return {name: value_of(mean) for name, mean in self.means.items()}

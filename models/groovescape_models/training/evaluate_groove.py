@@ -15,8 +15,8 @@ from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import gaussian_noise, laplace_noise
 from groovescape_models.music.groove import FloatArray
 from groovescape_models.training.examples import ExampleArrays
+from groovescape_models.training.feels import elsewhere, feel_rows
 from groovescape_models.training.gmd import load_gmd
-from groovescape_models.training.groove_batches import elsewhere, feel_rows
 from groovescape_models.training.groove_measures import Misses, Playing, cell_means, measure, quantised, ridge
 
 MODEL_ID: Final = "humanizer_2bar"
@@ -111,7 +111,7 @@ def _played(network: Network, examples: ExampleArrays, z: FloatArray | None) -> 
 
 
 def _drawn(network: Network, examples: ExampleArrays, latent_size: int, rng: np.random.Generator) -> Playing:
-    """Return each example with a feel of its own, and each hit drawn about its median, as the program draws them."""
+    """Return each example with a feel drawn for it, and each hit drawn about its median, as the program draws them."""
     answer = _decoded(network, examples, gaussian_noise(rng, (len(examples), latent_size)))
     scatter = laplace_noise(rng, (2, *examples.hits.shape))
     offset = answer["offset"] + scatter[0] * answer["offset_scale"]

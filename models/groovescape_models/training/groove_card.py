@@ -44,8 +44,8 @@ on.
 
 Official test split, 4/4, windows of two bars one bar apart, nine drum classes, the loudest hit of a cell. M is measured
 through the shipped files, P is published (Gillick et al. 2019). Timing and velocity (of 127) are mean absolute misses
-over all hits; MSE is in sixteenths; the divergences are KL(real || played) in nats over all hits, bins of a fiftieth of a
-step and of 4 / 127, one count added to each; hits kept counts hits that are found in their cell after writing notes.
+over all hits; MSE is in sixteenths; the divergences are KL(real || played) in nats over all hits, bins of a fiftieth of
+a step and of 4 / 127, one count added to each; hits kept counts hits that are found in their cell after writing notes.
 
 ```
 {table}
@@ -65,7 +65,8 @@ LiteRT against NumPy on the same weights, over the hits of test windows played w
 ## Limits
 
 - Ten drummers on one electronic kit, mostly rock, funk, jazz and latin in 4/4. Triplets are offsets from sixteenths
-  here and are learned only as far as the data plays them so. Other meters work by cutting bars, not by having heard them.
+  here and are learned only as far as the data plays them so. Other meters work by cutting bars, not by having been
+  heard.
 - One hit for each drum and sixteenth; flams and rolls faster than that follow their loudest hit.
 - It moves and weighs hits that are there. It adds none and takes none away.
 """

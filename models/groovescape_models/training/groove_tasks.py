@@ -1,0 +1,157 @@
+"""What a humaniser learns: its network, its batches, and how it plays hits that it is given."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import keras
+import numpy as np
+from keras import ops
+from numpy.typing import NDArray
+
+from groovescape_models.encoding.groove import MAGENTA_OFFSETS_A_STEP, humanize_input
+from groovescape_models.errors import UnknownNameError
+from groovescape_models.music.groove import FloatArray
+from groovescape_models.training.examples import ExampleArrays
+from groovescape_models.training.feels import elsewhere, feel_rows
+from groovescape_models.training.groove_batches import GrooveBatching, groove_batches
+from groovescape_models.training.groove_measures import STEP_MS_AT_1_BPM, Playing
+from groovescape_models.training.networks.humanizer import Humanizer, HumanizerConfig
+from groovescape_models.training.networks.musicvae import MusicVae
+from groovescape_models.training.networks.musicvae_config import CONFIGS as OFFICIAL
+from groovescape_models.training.networks.tensors import Network, Tensor
+from groovescape_models.training.trainer import Batch, Batches, Validate
+
+GOOD_TIMING_MS: Final = 19.0
+GOOD_VELOCITY: Final = 23.0
+"""Misses that count the same in the score."""
+FEEL_SHARE: Final = 0.25
+"""Weight of playing with a feel from elsewhere, beside that of playing the expected one."""
+ROWS_AT_ONCE: Final = 256
+OFFICIAL_BATCH: Final = 128
+FORCE: Final = 1e4
+"""Noise that leaves a hit no choice."""
+
+Play = Callable[[ExampleArrays, FloatArray], tuple[Playing, ...]]
+"""Plays the hits of examples with the expected feel and, where a network can, with that of rows (n, 32, 27)."""
+
+
+@dataclass(frozen=True)
+class GrooveTask:
+    """A network with its batches and its way of playing."""
+
+    network: Network
+    batches: Batches
+    play: Play
+    learning_rate: float
+    averaging: bool
+
+
+def groove_task(config: str, train: ExampleArrays, seed: int) -> GrooveTask:
+    """Return the task of a named configuration, its weights drawn with the seed; UnknownNameError if there is none."""
+    if config not in TASKS:
+        raise UnknownNameError(f"There is no configuration {config!r}; choose one of {', '.join(TASKS)}.")
+    keras.utils.set_random_seed(seed)
+    return TASKS[config](train, seed)
+
+
+def _ours(train: ExampleArrays, seed: int) -> GrooveTask:
+    network = Humanizer(HumanizerConfig())
+    batches = groove_batches(train, network.config.latent_size, seed, GrooveBatching())
+
+    def play(examples: ExampleArrays, feel: FloatArray) -> tuple[Playing, ...]:
+        hits, tempo = examples.hits.astype(np.float32), examples.tempos_bpm[:, None]
+        mu, _ = network.encode(feel, tempo)
+        answers = [network.decode(hits, tempo, mu, np.full_like(tempo, known)) for known in (0.0, 1.0)]
+        return tuple(Playing(_array(answer["velocity"]), _array(answer["offset"])) for answer in answers)
+
+    return GrooveTask(network, batches, play, learning_rate=2e-3, averaging=True)
+
+
+def _official(train: ExampleArrays, seed: int) -> GrooveTask:
+    network = MusicVae(OFFICIAL["groovae_2bar_humanize"])
+    rows = official_layout(train)
+
+    def batches(epoch: int) -> Iterator[Batch]:
+        rng = np.random.default_rng((seed, epoch))
+        order = rng.permutation(len(rows))
+        size = min(OFFICIAL_BATCH, len(rows))
+        for begin in range(0, len(order) - size + 1, size):
+            yield official_batch(rows[order[begin : begin + size]], network.config.latent_size, rng)
+
+    def play(examples: ExampleArrays, _: FloatArray) -> tuple[Playing, ...]:
+        mu, _ = network.encode(humanize_input(official_layout(examples)))
+        noise = np.where(examples.hits.transpose(1, 0, 2), FORCE, -FORCE).astype(np.float32)
+        outputs = _array(network.run_free(mu, noise, 1.0)[0])
+        return (Playing(outputs[:, :, 9:18], outputs[:, :, 18:] / np.float32(MAGENTA_OFFSETS_A_STEP)),)
+
+    return GrooveTask(network, batches, play, learning_rate=1e-3, averaging=False)
+
+
+TASKS: Final[Mapping[str, Callable[[ExampleArrays, int], GrooveTask]]] = MappingProxyType(
+    {"groovescape": _ours, "official": _official}
+)
+
+
+def official_layout(examples: ExampleArrays) -> FloatArray:
+    """Return examples in Magenta's layout, float32 (n, 32, 27): hits, velocities, offsets in half steps, early > 0."""
+    early = examples.offsets * np.float32(MAGENTA_OFFSETS_A_STEP)
+    return np.concatenate([examples.hits.astype(np.float32), examples.velocities, early], axis=-1)
+
+
+def official_batch(rows: FloatArray, latent_size: int, rng: np.random.Generator) -> Batch:
+    """Return one batch for networks.musicvae.MusicVae.call: shown the hits, to give the performance."""
+    config = OFFICIAL["groovae_2bar_humanize"]
+    return {
+        "inputs": humanize_input(rows),
+        "targets": rows,
+        "epsilon": rng.standard_normal((len(rows), latent_size), np.float32),
+        "keep": np.ones((*rows.shape[:2], 1), np.float32),
+        "beta": np.float32(config.beta),
+        "free_bits": np.float32(config.free_bits),
+    }
+
+
+def misses_of(task: GrooveTask, examples: ExampleArrays) -> Validate:
+    """Return a validation: how far what a task plays is from what was played.
+
+    Once with the feel to expect of nobody in particular, once with that of another window of the performance. The
+    score is the share of a good miss that they are below it; 0 is 19 ms and 23 / 127.
+    """
+    feels = feel_rows(examples)[elsewhere(examples.sources, np.random.default_rng(1))]
+    cuts = [
+        np.arange(first, min(first + ROWS_AT_ONCE, len(examples))) for first in range(0, len(examples), ROWS_AT_ONCE)
+    ]
+
+    def validate(_: Network) -> dict[str, float]:
+        parts = [_misses(task, examples, rows, feels[rows]) for rows in cuts]
+        sums = np.sum(parts, axis=0) / max(1, int(examples.hits.sum()))
+        scores = 1.0 - 0.5 * (sums[:, 0] / GOOD_TIMING_MS + sums[:, 1] / GOOD_VELOCITY)
+        figures = {"score": float(scores[0]), "timing_ms": float(sums[0, 0]), "velocity": float(sums[0, 1])}
+        if len(sums) > 1:
+            figures["score"] = float((1.0 - FEEL_SHARE) * scores[0] + FEEL_SHARE * scores[1])
+            figures |= {"timing_ms_with_feel": float(sums[1, 0]), "velocity_with_feel": float(sums[1, 1])}
+        return figures
+
+    return validate
+
+
+def _misses(task: GrooveTask, examples: ExampleArrays, rows: NDArray[np.intp], feel: FloatArray) -> NDArray[np.float64]:
+    """Return sums over the hits of some rows, a line a way of playing: ms, and velocity of 127."""
+    chosen = examples.where(np.isin(np.arange(len(examples)), rows))
+    step_ms = STEP_MS_AT_1_BPM / chosen.tempos_bpm[:, None, None]
+    return np.array(
+        [
+            [
+                (np.abs(playing.offset - chosen.offsets) * step_ms)[chosen.hits].sum(),
+                127.0 * np.abs(playing.velocity - chosen.velocities)[chosen.hits].sum(),
+            ]
+            for playing in task.play(chosen, feel)
+        ]
+    )
+
+
+def _array(tensor: Tensor) -> FloatArray:
+    array: FloatArray = ops.convert_to_numpy(tensor)
+    return array
