@@ -23,7 +23,7 @@ PRESET_SPREAD = 0.35
 ON_GRID = 0.25
 """A note farther than this part of a step from the grid is between grid points: it keeps its place, and is shifted."""
 ACCENT_SHARE = 0.5
-"""How far the groove moves velocities that carry accents of their own."""
+"""Power of the groove's accents where the input has accents of its own: half of their loudness in decibels."""
 ALIKE = 2
 """Velocities that differ by no more than this are all alike."""
 
@@ -121,7 +121,7 @@ def _loudness(pattern: Pattern, cells: tuple[Cell | None, ...], slots: BarSlots,
         if cell is None:
             velocities.append(note.velocity)
         else:
-            wanted = value if alike else note.velocity + ACCENT_SHARE * (value - usual[cell.drum])
+            wanted = value if alike else note.velocity * (value / usual[cell.drum]) ** ACCENT_SHARE
             velocities.append(int(np.clip(np.round(wanted), 1, 127)))
     return tuple(velocities)
 
