@@ -77,6 +77,7 @@ class Program:
 
     def start(self) -> None:
         """Load what is heavy on workers and offer what an earlier run left behind."""
+        self.window.show_icon()
         self.status.show(LOADING)
         self.recovery.start()
         self._left = self.recovery.left_behind()

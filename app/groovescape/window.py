@@ -1,9 +1,10 @@
 """The main window: where everything stands. What it does is wired in composition.py."""
 
+from importlib.resources import files
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from groovescape_widgets.choice import Choice
@@ -56,6 +57,10 @@ class MainWindow(QMainWindow):
         self._name_widgets()
         self._arrange()
         self.resize(DEFAULT_SIZE)
+
+    def show_icon(self) -> None:
+        """Show the program's icon; not before the first paint, as it brings the SVG library."""
+        self.setWindowIcon(QIcon(str(files("groovescape_resources") / "icons" / "groovescape.svg")))
 
     def save_place(self) -> str:
         """Return size and place as text."""

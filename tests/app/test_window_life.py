@@ -224,6 +224,14 @@ def test_the_help_shows_every_key(program: Program, qtbot: QtBot) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def test_the_window_wears_the_icon_of_the_packages(program: Program) -> None:
+    root = Path(__file__).parents[2]
+
+    assert not program.window.windowIcon().pixmap(32, 32).isNull()
+    shipped = root / "resources" / "groovescape_resources" / "icons" / "groovescape.svg"
+    assert shipped.read_bytes() == (root / "packaging" / "groovescape.svg").read_bytes()
+
+
 def test_no_two_actions_share_a_key(program: Program) -> None:
     keys = [action.shortcut().toString() for action in program.actions.values() if not action.shortcut().isEmpty()]
 
