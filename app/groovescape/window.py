@@ -1,6 +1,5 @@
 """The main window: where everything stands. What it does is wired in composition.py."""
 
-from importlib.resources import files
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
@@ -60,6 +59,8 @@ class MainWindow(QMainWindow):
 
     def show_icon(self) -> None:
         """Show the program's icon; not before the first paint, as it brings the SVG library."""
+        from importlib.resources import files
+
         self.setWindowIcon(QIcon(str(files("groovescape_resources") / "icons" / "groovescape.svg")))
 
     def save_place(self) -> str:
