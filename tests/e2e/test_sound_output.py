@@ -20,12 +20,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 from sound_jack import SAMPLE_RATE, JackServer, Recording
 
 BLOCK_MS = 1000 * BLOCK_FRAMES / SAMPLE_RATE
+LOST_FRAMES = 2500  # less than half a sixteenth
 Sound = NDArray[np.float32]
 
 
 @pytest.fixture(scope="module")
 def jack() -> Iterator[JackServer]:
-    with JackServer(f"groovescape-test-{os.getpid()}") as server:
+    with JackServer(f"groovescape-test-{os.getpid()}", period_frames=4096) as server:
         rescan_devices()
         yield server
         # PortAudio must let go of the server before it stops.
@@ -53,26 +54,37 @@ def begin_of(sound: Sound) -> int:
     return int(np.argmax(np.abs(sound).max(axis=1) > 1e-4))
 
 
+def follow(sound: Sound, expected: Sound, place: int) -> tuple[int, bool]:
+    """Return where `expected` lies in the recording, near a place, and whether it lies there sample for sample."""
+    begin = max(0, place - LOST_FRAMES)
+    window = sound[begin : place + LOST_FRAMES + len(expected), 0]
+    energy = np.convolve(window**2, np.ones(len(expected), np.float32), "valid")
+    likeness = 2 * np.correlate(window, expected[:, 0], "valid") - energy  # the least squared difference is the most
+    found = begin + int(np.argmax(likeness))
+    return found, bool(np.abs(sound[found : found + len(expected)] - expected).max() < 1e-3)
+
+
 def test_what_the_device_gets_is_the_rendering_sample_for_sample(player: Player, tmp_path: Path) -> None:
-    """So onsets are where the notes are; a busy machine may lose a block, then it is recorded again."""
+    """So onsets are where the notes are. A busy machine loses a period now and then; that moves all that follows it."""
     player.set_pattern(beat())
     player.set_looping(False)
-    expected = player.render()
-    expected = expected[begin_of(expected) :][: 4 * SAMPLE_RATE]
-    for attempt in range(4):
-        recording = Recording(tmp_path / f"{attempt}.wav", 5)
-        assert player.play(), player.problem
-        sound = recording.sound()
-        player.stop()
-        time.sleep(0.1)
-        begin = begin_of(sound)
-        played = sound[begin : begin + len(expected)]
-        assert np.abs(played).max() > 0.1
-        difference = float(np.abs(played - expected[: len(played)]).max())
+    rendered = player.render()
+    recording = Recording(tmp_path / "beat.wav", 6)
+    assert player.play(), player.problem
+    sound = recording.sound()
+    lost = begin_of(sound) - begin_of(rendered)
+    errors, exact = [], []
+    for step in range(32):
+        onset = step * SAMPLE_RATE // 8
         # FluidSynth's voices begin otherwise in their first 64 frames when they have been in use before.
-        if len(played) > 3.5 * SAMPLE_RATE and difference < (1e-4 if attempt == 0 else 0.1):
-            return
-    pytest.fail(f"the recording differs from the rendering by {difference}")
+        piece = rendered[onset + 128 : onset + 3200]
+        found, same = follow(sound, piece, onset + 128 + lost)
+        errors.append(abs(found - (onset + 128 + lost)))
+        lost = found - onset - 128
+        exact.append(same)
+    assert np.mean(exact) >= 0.8, exact
+    within_3_ms = np.array(errors) <= 0.003 * SAMPLE_RATE
+    assert within_3_ms.mean() >= 0.8, errors
 
 
 def test_ten_seconds_of_swaps_leave_no_gap_no_click_and_no_memory(player: Player, tmp_path: Path) -> None:
