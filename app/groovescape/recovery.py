@@ -40,6 +40,7 @@ class Recovery(QObject):
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._save_on_worker)
         document.history_changed.connect(self._on_edited)
+        document.dirty_changed.connect(self._on_dirty)
 
     def start(self) -> None:
         """Claim this run's file. A folder that cannot be written costs the recovery only."""
@@ -77,6 +78,12 @@ class Recovery(QObject):
     def _on_edited(self) -> None:
         if self._document.dirty and not self._timer.isActive():
             self._timer.start()
+
+    def _on_dirty(self, dirty: bool) -> None:
+        """Drop the file once its work is saved elsewhere: after a crash there is then nothing to offer."""
+        if not dirty:
+            self._timer.stop()
+            self._jobs.submit(KIND, lambda _task: self.path.unlink(missing_ok=True), lambda _none: None, log.warning)
 
     def _save_on_worker(self) -> None:
         project = self._document.committed

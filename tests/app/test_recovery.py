@@ -54,6 +54,20 @@ def test_edits_without_a_pause_are_saved_all_the_same(qtbot: QtBot, jobs: Jobs, 
     assert recovery.path.exists()
 
 
+def test_after_saving_there_is_nothing_to_recover_until_the_next_edit(qtbot: QtBot, jobs: Jobs, tmp_path: Path) -> None:
+    document = Document()
+    recovery = started(document, jobs, tmp_path)
+    document.apply(SetTempo(90.0))
+    qtbot.waitUntil(recovery.path.exists, timeout=2000)
+
+    document.mark_saved()
+    qtbot.waitUntil(lambda: not recovery.path.exists())
+    document.apply(SetTempo(91.0))
+    qtbot.waitUntil(recovery.path.exists, timeout=2000)
+
+    assert load_session(recovery.path).tempo_bpm == 91.0
+
+
 CRASH = """
 import os, sys
 from pathlib import Path
