@@ -63,7 +63,8 @@ def test_any_order_of_gestures_can_be_undone(program: Program, qtbot: QtBot, tmp
             qtbot.wait(dice.randrange(15))
         project = program.document.project
         assert project.feel is None or len(project.feel.starts) == len(project.pattern.notes)
-        assert len(program.views.played.notes) == len(project.pattern.notes)
+        assert program.views.played == project.played
+        assert len(project.played.notes) == len(project.pattern.notes)
     QTest.mouseRelease(program.window.pad, LEFT, NO_KEYS)
     qtbot.waitUntil(lambda: not any(program.jobs.is_busy(kind) for kind in KINDS), timeout=20_000)
     program.pad.settle()

@@ -33,11 +33,11 @@ class Views(QObject):
             self._show(after)
 
     def _show(self, project: Project) -> None:
-        self.played = project.played
-        written = project.pattern.notes
-        heard = written
+        written = heard = project.pattern.notes
+        self.played = project.pattern
         if project.feel is not None:
             heard = apply_feel_in_order(project.pattern, project.feel, project.groove.amount)
+            self.played = project.pattern.with_notes(heard)
         self._grid.set_pattern(project.pattern, heard)
         self._groove_view.set_hits(project.pattern, written, heard, project.tempo_bpm)
         self.played_changed.emit(self.played)
