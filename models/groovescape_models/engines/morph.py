@@ -76,9 +76,16 @@ class DrumMorph:
         return [
             corners[int(np.argmax(row))]
             if row.max() > ON_CORNER
-            else from_groove(Groove(hits[i], velocities[i], offsets[i], tempo_bpm), name="Morph")
+            else from_groove(Groove(hits[i], velocities[i], offsets[i], tempo_bpm), name=_name(corners, row))
             for i, row in enumerate(weights)
         ]
+
+
+def _name(corners: tuple[Pattern, ...], weights: FloatArray) -> str:
+    """Return what a point lies between: the names of its two nearest corners, as in 'Rock, Funk'."""
+    nearest = np.argsort(-weights, kind="stable")[:2]
+    names = dict.fromkeys(corners[i].name for i in nearest if weights[i] > 0 and corners[i].name)
+    return ", ".join(names) or "Morph"
 
 
 def _played(plane: _Plane, weights: FloatArray, hits: BoolArray, expected: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -20,8 +20,8 @@ BAR_STEPS = 16
 class GroovePreset:
     """A performance of the Groove MIDI Dataset as a groove to play other patterns with.
 
-    swing_percent is the mean place of the off-eighth's second sixteenth (50 straight, 66 triplet); feel_ms is the mean
-    offset (positive late). source is the id of the performance.
+    swing_percent is where off-beats fall in their pair of eighths or sixteenths (50 straight, 66.7 triplet); feel_ms
+    is the mean offset (positive late). source is the id of the performance.
     """
 
     id: str

@@ -8,13 +8,15 @@ offset]...]}]}, velocities in 0..1, offsets in steps, positive late. styles/drum
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.encoding.drums import TWO_BARS
+from groovescape_models.encoding.drums import TWO_BARS, from_groove
+from groovescape_models.music.attributes import EIGHTH_SWING, SIXTEENTH_SWING, swing_percent
 from groovescape_models.music.groove import BoolArray, Groove
 from groovescape_models.music.timing import step_ms
 from groovescape_models.training.examples import STEPS_PER_BAR, ExampleArrays
@@ -26,18 +28,27 @@ ATTRIBUTION: Final = (
     " Transformations, ICML 2019. Two-bar excerpts and medians of performances of the training split."
 )
 MIN_BARS: Final = 8
-PRESETS_A_STYLE: Final = 2
 PATTERNS_A_STYLE: Final = 24
 MIN_HITS: Final = 16
 """Fewer hits in two bars are a break, not a pattern."""
 MIN_CELLS: Final = 20
 """A performance that fills fewer places of the bar has too little to teach."""
 FACE_HITS: Final = 28
-"""The pattern that stands for a style has at least so many hits: corners that differ in more hits morph in more steps."""
+"""The pattern that stands for a style has so many hits at least: corners that differ in more morph in more steps."""
 MIN_SOURCES: Final = 3
 """A style needs patterns of at least so many performances; fewer would be a copy of one drummer."""
 FIRST_STYLES: Final = ("rock", "funk", "jazz", "latin")
 """The styles of the pad's corners at first."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """A performance that may become a preset, and how steady it is."""
+
+    row: GmdRow
+    groove: Groove
+    explained: float
+    scatter_ms: float
 
 
 def build_library(data: Path, resources: Path) -> tuple[int, int]:
@@ -57,18 +68,23 @@ def _write(path: Path, name: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _presets(data: Path) -> Iterator[dict[str, Any]]:
-    """Yield, for each style, the steadiest performances by different drummers."""
-    by_style: dict[str, list[tuple[float, GmdRow, Groove]]] = {}
+    """Yield, for each style, the performance with the most of a feel and the tightest one, by different drummers."""
+    by_style: dict[str, list[_Found]] = {}
     for file, row in gmd_files(data):
         groove = performance(file, row) if _is_beat(row) else None
-        if groove is not None and groove.steps >= MIN_BARS * STEPS_PER_BAR:
-            by_style.setdefault(row.main_style, []).append((_steadiness(groove), row, groove))
+        if (
+            groove is not None
+            and groove.steps >= MIN_BARS * STEPS_PER_BAR
+            and (_medians(groove)[0] >= 2).sum() >= MIN_CELLS
+        ):
+            by_style.setdefault(row.main_style, []).append(_Found(row, groove, *_steadiness(groove)))
     for style in sorted(by_style, key=lambda name: -len(by_style[name])):
-        drummers: set[str] = set()
-        for steadiness, row, groove in sorted(by_style[style], key=lambda found: -found[0]):
-            if steadiness > 0 and row.drummer not in drummers and len(drummers) < PRESETS_A_STYLE:
-                drummers.add(row.drummer)
-                yield _preset(row, groove)
+        characterful = max(by_style[style], key=lambda found: found.explained)
+        yield _preset(characterful.row, characterful.groove)
+        others = [found for found in by_style[style] if found.row.drummer != characterful.row.drummer]
+        if others:
+            tightest = min(others, key=lambda found: found.scatter_ms)
+            yield _preset(tightest.row, tightest.groove)
 
 
 def _is_beat(row: GmdRow) -> bool:
@@ -84,19 +100,24 @@ def _bars(groove: Groove) -> tuple[NDArray[np.bool_], NDArray[np.float32], NDArr
 def _medians(groove: Groove) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
     """Return count, median velocity and median offset of each cell of the bar; 0 where there is no hit."""
     hits, velocities, offsets = _bars(groove)
-    count = hits.sum(axis=0)
-    masked = [np.ma.median(np.ma.array(a, mask=~hits), axis=0).filled(0.0) for a in (velocities, offsets)]
-    return count, masked[0].astype(np.float32), masked[1].astype(np.float32)
+    usual = np.zeros((2, *hits.shape[1:]), np.float32)
+    for step, drum in np.argwhere(hits.any(axis=0)):
+        played = hits[:, step, drum]
+        usual[:, step, drum] = [np.median(values[played, step, drum]) for values in (velocities, offsets)]
+    return hits.sum(axis=0), usual[0], usual[1]
 
 
-def _steadiness(groove: Groove) -> float:
-    """Return how much of the offsets the medians explain: 1 - mean |offset - median| / mean |offset|."""
+def _steadiness(groove: Groove) -> tuple[float, float]:
+    """Return how much of the offsets the medians explain, and what they leave in milliseconds.
+
+    The first is 1 - mean |offset - median| / mean |offset|, the second the mean |offset - median|. Only cells with three hits or more count.
+    """
     hits, _, offsets = _bars(groove)
     count, _, usual = _medians(groove)
     often = hits & (count >= 3)
-    if often.sum() < hits.sum() / 2 or (count >= 2).sum() < MIN_CELLS:
-        return -1.0
-    return 1.0 - float(np.abs(offsets - usual)[often].mean() / (np.abs(offsets)[often].mean() + 1e-6))
+    scatter = float(np.abs(offsets - usual)[often].mean()) if often.any() else 0.5
+    size = float(np.abs(offsets)[often].mean()) if often.any() else 0.5
+    return 1.0 - scatter / (size + 1e-6), scatter * step_ms(groove.tempo_bpm)
 
 
 def _preset(row: GmdRow, groove: Groove) -> dict[str, Any]:
@@ -133,11 +154,13 @@ def _title(style: str) -> str:
 
 
 def _swing_percent(groove: Groove) -> float:
-    """Return where the second sixteenth of an eighth falls, in percent of the eighth: 50 straight, 66.7 triplet."""
-    odd, even = (groove.hits[k::2] for k in (1, 0))
-    late = groove.offsets[1::2][odd].mean() if odd.any() else 0.0
-    early = groove.offsets[::2][even].mean() if even.any() else 0.0
-    return 50.0 + 50.0 * float(late - early)
+    """Return where off-beats fall in their pair, in percent: 50 straight, 66.7 triplet; of eighths or of sixteenths.
+
+    The pair that swings more is what is heard as the swing.
+    """
+    pattern = from_groove(groove)
+    found = (swing_percent(pattern, pair) for pair in (EIGHTH_SWING, SIXTEENTH_SWING))
+    return max((percent for percent in found if percent is not None), default=50.0)
 
 
 def _exemplar(groove: Groove) -> list[list[float]]:
