@@ -110,7 +110,8 @@ def _medians(groove: Groove) -> tuple[NDArray[np.int64], NDArray[np.float32], ND
 def _steadiness(groove: Groove) -> tuple[float, float]:
     """Return how much of the offsets the medians explain, and what they leave in milliseconds.
 
-    The first is 1 - mean |offset - median| / mean |offset|, the second the mean |offset - median|. Only cells with three hits or more count.
+    The first is 1 - mean |offset - median| / mean |offset|, the second the mean |offset - median|. Only cells with
+    three hits or more count.
     """
     hits, _, offsets = _bars(groove)
     count, _, usual = _medians(groove)
