@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,9 @@ from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import FloatArray
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.feels import elsewhere, feel_rows
-from groovescape_models.training.trainer import Batch, Batches
+
+if TYPE_CHECKING:
+    from groovescape_models.training.trainer import Batch, Batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,11 @@ class GrooveBatching:
     median: float = 0.5
 
 
-def groove_batches(examples: ExampleArrays, latent_size: int, seed: int, how: GrooveBatching) -> Batches:
+def groove_batches(examples: ExampleArrays, latent_size: int, seed: int, how: GrooveBatching) -> "Batches":
     """Return the batches of each epoch for networks.humanizer.Humanizer.call."""
     feels = feel_rows(examples)
 
-    def batches(epoch: int) -> Iterator[Batch]:
+    def batches(epoch: int) -> "Iterator[Batch]":
         rng = np.random.default_rng((seed, epoch))
         others, order = elsewhere(examples.sources, rng), rng.permutation(len(examples))
         size = min(how.batch_size, len(examples))
@@ -54,7 +57,7 @@ def groove_batch(
     latent_size: int,
     how: GrooveBatching,
     rng: np.random.Generator,
-) -> Batch:
+) -> "Batch":
     """Return one batch: the examples at rows, some with their own feel, some with that of others."""
     size = len(rows)
     own = rng.random((size, 1, 1)) < how.own_feel
