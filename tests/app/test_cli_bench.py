@@ -52,3 +52,11 @@ def test_work_is_timed_in_cpu_time_and_run_as_often_as_asked() -> None:
 def test_a_ratio_is_how_many_times_better() -> None:
     figure = bench.Figure("decode", "CPU ms", 0.5, 0.7, 10, bench.Design(450, 180))
     assert figure.ratios == (900, 360)
+
+
+def test_a_window_that_does_not_open_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    assert cli.main(["bench", "--runs", "1"]) == cli.FAILED
+    assert "--no-window" in capsys.readouterr().err
