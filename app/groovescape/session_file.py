@@ -83,7 +83,8 @@ def _within(name: str, value: object, low: float, high: float) -> float:
 
 
 def _times(values: list[object]) -> tuple[Quarters, ...]:
-    return tuple(_within("start", value, 0.0, MAX_TIME) for value in values)
+    # An early hit on the first beat has its target before 0.
+    return tuple(_within("start", value, -1.0, MAX_TIME) for value in values)
 
 
 def _pattern_json(pattern: Pattern) -> Json:

@@ -64,6 +64,12 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         save_session(Project(), tmp_path / "file" / "a.json")
 
 
+def test_an_early_first_hit_of_a_feel_is_saved_and_read(tmp_path: Path) -> None:
+    project = Project(Pattern((Note(0.0, 0.25, 36, 100),)), Feel((-0.06,), (90,)))
+    save_session(project, tmp_path / "a.json")
+    assert load_session(tmp_path / "a.json") == project
+
+
 GOOD = session_json(Project(Pattern((Note(0.0, 0.25, 36, 100),)), Feel((0.0,), (90,))))
 
 

@@ -244,3 +244,16 @@ def test_actions_in_the_middle_of_a_gesture_do_no_harm(program: Program, qtbot: 
     project = program.document.project
     assert project.feel is None or len(project.feel.starts) == len(project.pattern.notes)
     assert program.window.pad.point == pytest.approx(project.pad, abs=1e-9)
+
+
+def test_another_tempo_is_played_with_another_feel(program: Program, qtbot: QtBot) -> None:
+    choose(program, qtbot, 1)
+    slow = program.document.project
+
+    program.window.transport.tempo_committed.emit(200.0)
+    qtbot.waitUntil(lambda: program.document.project.feel != slow.feel)
+
+    assert program.document.project.tempo_bpm == 200.0
+    assert pitches(program.document.project.played) == pitches(slow.played)
+    program.undo()
+    assert program.document.project == slow

@@ -1,6 +1,7 @@
 """Files in and out of the real window."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,7 +118,7 @@ def test_a_file_without_drums_is_a_sentence(program: Program, qtbot: QtBot, tmp_
 
     program.files.open(tmp_path / "empty.mid")
 
-    qtbot.waitUntil(lambda: "drum" in program.window.status.message.text)
+    qtbot.waitUntil(lambda: "no notes" in program.window.status.message.text)
     assert program.window.status.is_problem
 
 
@@ -140,3 +141,16 @@ def test_the_dialogs_open_save_and_fill_a_corner(
     qtbot.waitUntil(lambda: program.document.project.corners[2].name == "long")
 
     assert program.settings.value.folder == str(tmp_path)
+
+
+def test_drums_on_another_channel_open_under_the_name_of_their_file(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    song = song_of(LONG, 120.0)
+    track = replace(song.tracks[0], name="", channel=0, is_drums=False)
+    write_midi(replace(song, name="", tracks=(track,)), tmp_path / "beat of mine.mid")
+
+    program.files.open(tmp_path / "beat of mine.mid")
+    qtbot.waitUntil(lambda: program.document.project.pattern.length == 40.0)
+
+    assert program.document.project.pattern.name == "beat of mine"

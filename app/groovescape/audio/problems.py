@@ -15,7 +15,7 @@ class AudioUnavailableError(GroovescapeError):
 
 NO_SOUNDFONT = (
     "No SoundFont was found: install one (Debian and Ubuntu: sudo apt install fluidr3mono-gm-soundfont) "
-    "or choose a .sf2 or .sf3 file in the settings."
+    "or choose a .sf2 or .sf3 file with File > Choose SoundFont."
 )
 NO_DEVICE = (
     "No audio output was found: connect one or start your sound server, then try again; "

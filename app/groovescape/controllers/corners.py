@@ -50,7 +50,7 @@ def file_corner(path: Path) -> Corner:
     from groovescape_models.music.midi_patterns import drum_pattern
     from groovescape_models.music.midi_read import read_midi
 
-    return Corner(path.stem, two_bars(drum_pattern(read_midi(path))))
+    return Corner(path.stem, two_bars(drum_pattern(read_midi(path), any_channel=True)))
 
 
 def with_corner(studio: "Studio", project: Project, index: int, make: Callable[[], Corner], task: Task) -> SetCorner:

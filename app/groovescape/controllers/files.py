@@ -33,7 +33,8 @@ def opened(studio: "Studio | None", project: Project, path: Path, task: Task) ->
 
     song = read_midi(path)
     tempo_bpm = min(MAX_TEMPO_BPM, max(MIN_TEMPO_BPM, song.tempo_bpm))
-    pattern = drum_pattern(song)
+    pattern = drum_pattern(song, any_channel=True)
+    pattern = pattern if pattern.name else replace(pattern, name=path.stem)
     timed = replace(project, tempo_bpm=tempo_bpm)
     feel = feel_for(studio, pattern, project.groove.preset, timed, task.should_stop) if studio else None
     return ReplacePattern(pattern, feel, tempo_bpm=tempo_bpm, title=f"Open {path.name}")

@@ -49,6 +49,8 @@ class GrooveController(QObject):
         panel.amount_changing.connect(self._on_amount_changing)
         panel.amount_committed.connect(self._on_amount_committed)
         document.changed.connect(self._on_changed)
+        document.history_changed.connect(self._on_history)
+        self._felt_bpm = document.committed.tempo_bpm
         door.opened.connect(self._on_opened)
 
     def choose(self, preset: str | None) -> None:
@@ -103,6 +105,13 @@ class GrooveController(QObject):
             self._panel.set_choice(after.groove.preset)
         if before.groove.amount != after.groove.amount:
             self._panel.set_amount(after.groove.amount)
+
+    def _on_history(self) -> None:
+        """Feel anew at another tempo: a drummer plays a fast beat otherwise than a slow one."""
+        tempo_bpm = self._document.committed.tempo_bpm
+        if tempo_bpm != self._felt_bpm:
+            self._felt_bpm = tempo_bpm
+            self.refresh()
 
     def _on_opened(self, studio: "Studio") -> None:
         self._panel.set_presets([HUMANIZE_ROW, *(preset_row(preset) for preset in studio.grooves())])
