@@ -25,6 +25,8 @@ EXPECTED: Final = "expected feel (mean mode)"
 DRAWN: Final = "feel drawn from the prior (sampled)"
 OWN: Final = "feel of the very performance"
 ELSEWHERE: Final = "feel from elsewhere in the performance"
+CELL_EDGE: Final = 0.499
+"""Farthest that a hit is drawn from its step, in steps: half a step on would be the next cell."""
 WIDTH: Final = 13
 PUBLISHED: Final = (
     Misses("GrooVAE, Seq2Seq", 18.80, None, 0.032, 0.31, 0.08, measured=False),
@@ -116,7 +118,7 @@ def _drawn(network: Network, examples: ExampleArrays, latent_size: int, rng: np.
     scatter = laplace_noise(rng, (2, *examples.hits.shape))
     offset = answer["offset"] + scatter[0] * answer["offset_scale"]
     velocity = answer["velocity"] + scatter[1] * answer["velocity_scale"]
-    return Playing(np.clip(velocity, 1.0 / 127.0, 1.0), np.clip(offset, -0.5, 0.5))
+    return Playing(np.clip(velocity, 1.0 / 127.0, 1.0), np.clip(offset, -CELL_EDGE, CELL_EDGE))
 
 
 def _decoded(network: Network, examples: ExampleArrays, z: FloatArray | None) -> dict[str, FloatArray]:

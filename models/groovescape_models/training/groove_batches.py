@@ -25,11 +25,11 @@ class GrooveBatching:
     """Share of the examples that are given a feel."""
     own_feel: float = 0.5
     """Share whose feel is encoded from the very window; the others take it from elsewhere in the performance."""
-    lanes_dropped: float = 0.05
-    hits_dropped: float = 0.0
-    tempo_jitter: float = 0.03
+    lanes_dropped: float = 0.1
+    hits_dropped: float = 0.02
+    tempo_jitter: float = 0.05
     """Standard deviation of the logarithm of the tempo."""
-    bars_swapped: float = 0.0
+    bars_swapped: float = 0.5
     beta: float = 0.25
     median: float = 0.5
 

@@ -48,7 +48,7 @@ class HumanizerConfig:
     decoder_features: int = 256
     decoder_lstm: int = 128
     decoder_layers: int = 2
-    dropout: float = 0.3
+    dropout: float = 0.5
     encoder_dropout: float = 0.2
 
 
