@@ -1,0 +1,62 @@
+"""Take the pictures of the README: ./run python packaging/screenshots.py docs [SCALE]. Needs no screen.
+
+The real window, with a stroke over the pad, a groove chosen and the density picture drawn.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_SCALE_FACTOR"] = sys.argv[2] if len(sys.argv) > 2 else "1"
+
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from groovescape.bench_session import mouse
+from groovescape.composition import Program, build_window
+from groovescape_models.engines.presets import shipped_presets
+
+SETTLE_MS = 2500
+STROKE = ((0.5, 0.5), (0.56, 0.44), (0.62, 0.36), (0.68, 0.33), (0.74, 0.36))
+
+
+def main(folder: Path) -> None:
+    """Write screenshot-dark.png and screenshot-light.png."""
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as home:
+        program = build_window(application, Path(home), Path(home))
+        loop = QEventLoop()
+        program.corners.filled.connect(loop.quit)
+        program.window.show()
+        loop.exec()
+        rest()
+        draw(program)
+        program.window.groove.groove_chosen.emit(shipped_presets()[0].preset.id)
+        rest()
+        for scheme in ("dark", "light"):
+            program.look.choose(scheme)
+            rest()
+            program.window.grab().save(str(folder / f"screenshot-{scheme}.png"))
+        program.window.close()
+
+
+def draw(program: Program) -> None:
+    """Drag the point over the pad."""
+    mouse(program.window.pad, QEvent.Type.MouseButtonPress, *STROKE[0])
+    for point in STROKE[1:]:
+        mouse(program.window.pad, QEvent.Type.MouseMove, *point)
+        rest(120)
+    mouse(program.window.pad, QEvent.Type.MouseButtonRelease, *STROKE[-1])
+
+
+def rest(duration_ms: int = SETTLE_MS) -> None:
+    """Let the window do what it has to."""
+    loop = QEventLoop()
+    QTimer.singleShot(duration_ms, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
