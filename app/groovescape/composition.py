@@ -1,5 +1,6 @@
 """The only place that wires engines, document, player and window."""
 
+import secrets
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -29,11 +30,12 @@ from groovescape.settings import SettingsFile
 from groovescape.style_names import style_title
 from groovescape.window import ANY_STYLE, MainWindow
 from groovescape_models.errors import GroovescapeError
+from groovescape_models.music.project import Project
 
 SOUNDFONTS = "SoundFonts (*.sf2 *.sf3);;All files (*)"
 SETTINGS_NAME = "settings.json"
 RECOVERY_NAME = "recovery"
-
+SEEDS = 100_000
 
 PAD_WORK = frozenset({"pad", "corner"})
 """Kinds of jobs that the pad's point waits for; the pad itself shows it after a tenth of a second."""
@@ -44,12 +46,14 @@ PATTERN_WORK = PAD_WORK | {"generate", "open"}
 class Program:
     """One window and everything behind it. Nothing heavy is loaded before start()."""
 
-    def __init__(self, application: QApplication, settings: SettingsFile, state: Path, open_studio: OpenStudio) -> None:
+    def __init__(
+        self, application: QApplication, settings: SettingsFile, state: Path, open_studio: OpenStudio, seed: int
+    ) -> None:
         """Build and wire all parts; the window is not shown yet."""
         self.settings = settings
         self.look = Look(application, settings)
         self.window = window = MainWindow()
-        self.document = document = Document(parent=window)
+        self.document = document = Document(Project(seed=seed), window)
         self.jobs = jobs = Jobs(window)
         self.door = door = StudioDoor(jobs, open_studio, window)
         self.sound = Sound(jobs, settings, window)
@@ -226,12 +230,15 @@ def build_window(
     config: Path | None = None,
     state: Path | None = None,
     open_studio: OpenStudio = shipped_studio,
+    seed: int | None = None,
 ) -> Program:
     """Return a program whose window is built and not shown; config and state are folders, the user's by default.
 
-    Showing the window starts the loading after its first paint. Needs no screen: QT_QPA_PLATFORM=offscreen will do.
+    seed is what the seeds of new patterns count on from; one is drawn where it is not given, so that no two days bring
+    the same patterns. Showing the window starts the loading after its first paint. Needs no screen: QT_QPA_PLATFORM=offscreen will do.
     """
     settings = SettingsFile((config or config_folder()) / SETTINGS_NAME)
-    program = Program(application, settings, state or state_folder(), open_studio)
+    first_seed = secrets.randbelow(SEEDS) if seed is None else seed
+    program = Program(application, settings, state or state_folder(), open_studio, first_seed)
     program.window.restore_place(settings.value.geometry)
     return program

@@ -34,7 +34,7 @@ def make_program(qtbot: "QtBot", qapp: "QApplication", tmp_path: Path) -> Iterat
     made: list[Program] = []
 
     def make() -> "Program":
-        program = build_window(qapp, tmp_path / "config", tmp_path / "state", shared_studio)
+        program = build_window(qapp, tmp_path / "config", tmp_path / "state", shared_studio, seed=0)
         made.append(program)
         return program
 

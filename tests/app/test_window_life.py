@@ -33,16 +33,14 @@ def test_the_window_is_painted_before_the_models_are_asked_for(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, make_program: "MakeProgram"
 ) -> None:
     may_open, asked_after_paint = threading.Event(), []
-    painted = threading.Event()
     studio = make_program().door._open_studio  # the shared real one
 
     def slow_studio() -> "Studio":
-        asked_after_paint.append(painted.is_set())
+        asked_after_paint.append(program.window._painted)
         assert may_open.wait(20)
         return studio()
 
     program = build_window(qapp, tmp_path / "c", tmp_path / "s", slow_studio)
-    program.window.first_painted.connect(painted.set, Qt.ConnectionType.DirectConnection)
     program.window.show()
     qtbot.waitUntil(lambda: asked_after_paint == [True])
 
