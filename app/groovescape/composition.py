@@ -235,7 +235,8 @@ def build_window(
     """Return a program whose window is built and not shown; config and state are folders, the user's by default.
 
     seed is what the seeds of new patterns count on from; one is drawn where it is not given, so that no two days bring
-    the same patterns. Showing the window starts the loading after its first paint. Needs no screen: QT_QPA_PLATFORM=offscreen will do.
+    the same patterns. Showing the window starts the loading after its first paint. Needs no screen:
+    QT_QPA_PLATFORM=offscreen will do.
     """
     settings = SettingsFile((config or config_folder()) / SETTINGS_NAME)
     first_seed = secrets.randbelow(SEEDS) if seed is None else seed
