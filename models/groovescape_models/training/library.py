@@ -68,7 +68,7 @@ def _write(path: Path, name: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _presets(data: Path) -> Iterator[dict[str, Any]]:
-    """Yield, for each style, the performance with the most of a feel and the tightest one, by different drummers."""
+    """Yield, for each style, the tightest performance and the one with the most of a feel, by different drummers."""
     by_style: dict[str, list[_Found]] = {}
     for file, row in gmd_files(data):
         groove = performance(file, row) if _is_beat(row) else None
@@ -80,11 +80,10 @@ def _presets(data: Path) -> Iterator[dict[str, Any]]:
             by_style.setdefault(row.main_style, []).append(_Found(row, groove, *_steadiness(groove)))
     for style in sorted(by_style, key=lambda name: -len(by_style[name])):
         characterful = max(by_style[style], key=lambda found: found.explained)
-        yield _preset(characterful.row, characterful.groove)
         others = [found for found in by_style[style] if found.row.drummer != characterful.row.drummer]
-        if others:
-            tightest = min(others, key=lambda found: found.scatter_ms)
-            yield _preset(tightest.row, tightest.groove)
+        tightest = sorted(others, key=lambda found: found.scatter_ms)[:1]
+        for found in (*tightest, characterful):
+            yield _preset(found.row, found.groove)
 
 
 def _is_beat(row: GmdRow) -> bool:
