@@ -41,9 +41,10 @@ plays every place between patterns. It knows no velocity and no timing; the huma
 
 ## Figures
 
-Measured on the official test split through LiteRT, on exactly these weights (`groovescape evaluate drums --data PATH`).
-Steps exact: all nine drums of a step are right. Distances are Wasserstein-1 between 2,000 draws from the prior and the
-test patterns; the floor is that of the validation patterns.
+Measured on the official test split through LiteRT, on exactly these weights, by
+`groovescape evaluate drums_2bar --data PATH`. Steps exact: all nine drums of a step are right. Distances
+are Wasserstein-1 between 2,000 draws from the prior and the test patterns; the floor is that of the
+validation patterns.
 
 ```
 {report}
