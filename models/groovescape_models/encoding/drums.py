@@ -15,6 +15,8 @@ TWO_BARS: Final = 32
 NOTE_LENGTH: Final[Quarters] = STEP
 """Duration that a decoded hit is given."""
 DEFAULT_VELOCITY: Final = 100
+PITCHES: Final = tuple(drum.pitch for drum in Drum)
+"""General MIDI pitch of each lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,11 @@ def to_hits(pattern: Pattern) -> BoolArray:
 
 def from_groove(groove: Groove, meter: Meter | None = None, name: str = "") -> Pattern:
     """Return the notes of a groove at their played places; a first hit that is early starts at 0."""
-    notes = [
-        Note(
-            max(0.0, float((step + groove.offsets[step, lane]) * STEP)),
-            NOTE_LENGTH,
-            Drum(lane).pitch,
-            int(np.clip(round(float(groove.velocities[step, lane]) * 127.0), 1, 127)),
-        )
-        for step, lane in np.argwhere(groove.hits)
-    ]
+    steps, lanes = np.nonzero(groove.hits)
+    starts = np.maximum(0.0, (steps + groove.offsets[groove.hits].astype(np.float64)) * STEP)
+    velocities = np.clip(np.rint(groove.velocities[groove.hits].astype(np.float64) * 127.0), 1, 127).astype(int)
+    rows = zip(starts.tolist(), lanes.tolist(), velocities.tolist(), strict=True)
+    notes = [Note(start, NOTE_LENGTH, PITCHES[lane], velocity) for start, lane, velocity in rows]
     return Pattern(tuple(notes), groove.steps * STEP, meter or Meter(), Role.DRUMS, name)
 
 

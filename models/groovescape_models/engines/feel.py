@@ -109,7 +109,7 @@ def _aligned(pattern: Pattern, cells: tuple[Cell | None, ...], slots: BarSlots, 
 
 def _loudness(pattern: Pattern, cells: tuple[Cell | None, ...], slots: BarSlots, target: _Target) -> tuple[int, ...]:
     """Return the velocity of each note: the groove's own, or, where the input has accents, around those accents."""
-    grooved = [target.velocity[slots.place(cell.step), cell.drum] if cell else 0.0 for cell in cells]
+    grooved = [float(target.velocity[slots.place(cell.step), cell.drum]) if cell else 0.0 for cell in cells]
     given = [note.velocity for note, cell in zip(pattern.notes, cells, strict=True) if cell]
     alike = max(given) - min(given) <= ALIKE
     usual = {
@@ -122,7 +122,7 @@ def _loudness(pattern: Pattern, cells: tuple[Cell | None, ...], slots: BarSlots,
             velocities.append(note.velocity)
         else:
             wanted = value if alike else note.velocity * (value / usual[cell.drum]) ** ACCENT_SHARE
-            velocities.append(int(np.clip(np.round(wanted), 1, 127)))
+            velocities.append(min(127, max(1, round(wanted))))
     return tuple(velocities)
 
 
