@@ -10,6 +10,9 @@ from groovescape_models.inference.runtime import litert_available
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.groove import FloatArray
 
+GOLDEN_HAT_MS = (-0.82, -1.87, 0.66, -0.17, -2.76, -3.65, -1.78, -2.1)
+GOLDEN_SNARE_MS = (-2.37, -3.34, -3.28, -3.85)
+GOLDEN_HAT_VELOCITY = (116.4, 42.7, 120.7, 43.8, 87.0, 50.7, 106.6, 50.4)
 OUTPUTS = ("velocity", "velocity_scale", "offset", "offset_scale")
 
 
@@ -62,6 +65,16 @@ def test_a_drummer_hits_within_half_a_step_and_within_midi(humanizer: NumpyHuman
     assert ((played["velocity"] > 0) & (played["velocity"] < 1)).all()
     assert (played["offset_scale"] > 0).all()
     assert (played["velocity_scale"] > 0).all()
+
+
+def test_the_shipped_weights_play_the_rock_beat_as_they_did_when_they_were_measured(humanizer: NumpyHumanizer) -> None:
+    played = expected(humanizer, rock())
+    late_ms = played["offset"][0] * 15_000.0 / 110.0
+    loud = played["velocity"][0] * 127.0
+
+    np.testing.assert_allclose(late_ms[:16:2, Drum.CLOSED_HAT], GOLDEN_HAT_MS, atol=0.02)
+    np.testing.assert_allclose(late_ms[4::8, Drum.SNARE], GOLDEN_SNARE_MS, atol=0.02)
+    np.testing.assert_allclose(loud[:16:2, Drum.CLOSED_HAT], GOLDEN_HAT_VELOCITY, atol=0.1)
 
 
 def test_the_backbeat_is_louder_than_the_hats(humanizer: NumpyHumanizer) -> None:

@@ -23,7 +23,8 @@ TEXT: Final = """\
 
 Given drum hits on a sixteenth grid and a tempo, says where a drummer would place each hit and how hard: a median and a
 Laplace scale for each. A *feel*, {latent_size} numbers, can be read from any two bars and given to any other hits;
-without one the network plays what is to be expected of nobody in particular. Trained {date}.
+without one the network plays what is to be expected of nobody in particular. The loss is half the likelihood and half
+plain misses in milliseconds and velocity, so that the medians are what is best. Trained {date}.
 
 ## Architecture
 
@@ -51,7 +52,8 @@ a step and of 4 / 127, one count added to each; hits kept counts hits that are f
 {table}
 ```
 
-- *Expected feel* has the smallest misses and, as every mean does, too narrow a spread: see its divergences.
+- *Expected feel* is what the hits and the tempo alone tell; as every median it has too narrow a spread: see its
+  divergences.
 - *Drawn* is one draw for each window: its misses are larger because it is another performance, not a wrong one.
 - Drummers' own consistency, each hit predicted by the median of the other bars of its performance, was measured at
   14.65 ms and 11.8 of 127 before: what a feel from elsewhere can approach.
