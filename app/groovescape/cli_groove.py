@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from groovescape.cli_text import add_command, add_json, note, number, say, say_json, table, whole
 from groovescape_models.engines.engine import FeelRequest
-from groovescape_models.music.groove import GrooveAmount, apply_feel
+from groovescape_models.music.groove import GrooveAmount, apply_feel_in_order
 from groovescape_models.music.midi_patterns import (
     PATTERN_TICKS_PER_QUARTER,
     drum_pattern,
     drum_tracks,
-    with_drum_pattern,
+    with_drum_notes,
 )
 from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.midi_song import MidiSong
@@ -87,10 +87,10 @@ def _played(song: MidiSong, arguments: argparse.Namespace, amount: GrooveAmount,
 
     drums = drum_pattern(song, any_channel=True)
     request = FeelRequest(drums, song.tempo_bpm, arguments.groove, seed, arguments.mean)
-    played = apply_feel(drums, open_studio().feel(request), amount)
+    played = apply_feel_in_order(drums, open_studio().feel(request), amount)
     factor = -(-PATTERN_TICKS_PER_QUARTER // song.ticks_per_quarter)
     fine = replace(song, ticks_per_quarter=song.ticks_per_quarter * factor)
-    return with_drum_pattern(fine, played, any_channel=True)
+    return with_drum_notes(fine, played, any_channel=True)
 
 
 def list_grooves(arguments: argparse.Namespace) -> int:
