@@ -20,6 +20,8 @@ WINDOWS_AT_ONCE = 64
 """Windows decoded between two looks at should_stop."""
 PRESET_SPREAD = 0.35
 """Share of the expected scatter that a drawn feel adds to a preset, whose medians are the drummer's own."""
+CELL_EDGE = 0.499
+"""Farthest that a hit is played from its step, in steps: half a step on would be the next cell."""
 ON_GRID = 0.25
 """A note farther than this part of a step from the grid is between grid points: it keeps its place, and is shifted."""
 ACCENT_SHARE = 0.5
@@ -63,7 +65,7 @@ class FeelEngine:
         medians = _with_preset(expected, preset) if preset else expected
         offset = medians.offset + scatter[0] * expected.offset_scale
         velocity = medians.velocity + scatter[1] * expected.velocity_scale
-        return _Target(np.clip(offset, -0.5, 0.5), np.clip(velocity * 127.0, 1.0, 127.0))
+        return _Target(np.clip(offset, -CELL_EDGE, CELL_EDGE), np.clip(velocity * 127.0, 1.0, 127.0))
 
     def _expect(
         self, tempo_bpm: float, slots: BarSlots, hits: FloatArray, character: FloatArray | None, should_stop: ShouldStop
