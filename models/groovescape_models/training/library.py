@@ -35,6 +35,8 @@ MIN_CELLS: Final = 20
 """A performance that fills fewer places of the bar has too little to teach."""
 FACE_HITS: Final = 28
 """The pattern that stands for a style has so many hits at least: corners that differ in more morph in more steps."""
+LOUD_ENOUGH: Final = 80.0
+"""Velocity of 1..127 that the loudest hit of each drum of a style's pattern has at least."""
 MIN_SOURCES: Final = 3
 """A style needs patterns of at least so many performances; fewer would be a copy of one drummer."""
 FIRST_STYLES: Final = ("rock", "funk", "jazz", "latin")
@@ -227,4 +229,10 @@ def _face_first(chosen: list[int], hits: BoolArray) -> list[int]:
 
 
 def _cells(hits: BoolArray, velocities: NDArray[np.float32]) -> list[list[int]]:
-    return [[int(s), int(d), max(1, round(float(velocities[s, d]) * 127))] for s, d in np.argwhere(hits)]
+    """Return [step, lane, velocity 1..127] of each hit, every drum levelled: its loudest hit reaches LOUD_ENOUGH.
+
+    The pads of an electronic kit differ in how much they ask for; a kick that never passes 30 is a setting, not a part.
+    """
+    peaks = np.maximum(velocities.max(axis=0, where=hits, initial=1 / 127) * 127.0, 1.0)
+    levelled = velocities * 127.0 * np.maximum(1.0, LOUD_ENOUGH / peaks)
+    return [[int(s), int(d), max(1, round(float(levelled[s, d])))] for s, d in np.argwhere(hits)]
