@@ -13,6 +13,7 @@ from groovescape_models.inference.sampling import FloatArray, gaussian_noise, lo
 from groovescape_models.latent.plane import blend_latents
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import BoolArray
+from groovescape_models.music.levels import levelled
 from groovescape_models.music.pattern import Pattern
 
 HIT_TEMPERATURE = 0.5
@@ -33,7 +34,7 @@ class DrumGenerator:
         self._latent_size = latent_size
 
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
-        """Return request.count patterns on the grid, with a drummer's velocities.
+        """Return request.count patterns on the grid, with a drummer's velocities, every drum at a level that is heard.
 
         Pattern i depends on the seed and i alone, so asking for more patterns does not change the first ones. Raises
         ValueError if bars, count or temperature are out of range, UnknownNameError for a style that is not there.
@@ -55,10 +56,11 @@ class DrumGenerator:
         z[0] = home
         noise = logistic_noise(rng, (phrases, TWO_BARS, DRUM_COUNT))
         hits = self._vae.decode(z, noise, max(1e-3, HIT_TEMPERATURE * request.temperature))
-        velocities = self._velocities(request, rng, hits)
         steps = request.bars * SLOT_STEPS
+        velocities = self._velocities(request, rng, hits).reshape(-1, DRUM_COUNT)[:steps]
+        hits = hits.reshape(-1, DRUM_COUNT)[:steps]
         name = f"{(request.style or 'drums').capitalize()} {request.seed}" + (f".{index}" if index else "")
-        return from_hits(hits.reshape(-1, DRUM_COUNT)[:steps], velocities.reshape(-1, DRUM_COUNT)[:steps], name)
+        return from_hits(hits, levelled(velocities, hits), name)
 
     def _home(self, request: GenerateRequest, rng: np.random.Generator) -> FloatArray:
         """Return the latent that the pattern starts from: of the prior, or between two examples of a style."""

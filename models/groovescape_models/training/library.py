@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from groovescape_models.encoding.drums import TWO_BARS, from_groove
 from groovescape_models.music.attributes import EIGHTH_SWING, SIXTEENTH_SWING, swing_percent
 from groovescape_models.music.groove import BoolArray, Groove
+from groovescape_models.music.levels import levelled
 from groovescape_models.music.timing import step_ms
 from groovescape_models.training.examples import STEPS_PER_BAR, ExampleArrays
 from groovescape_models.training.gmd import GmdRow, gmd_files, load_gmd, performance
@@ -35,8 +36,6 @@ MIN_CELLS: Final = 20
 """A performance that fills fewer places of the bar has too little to teach."""
 FACE_HITS: Final = 28
 """The pattern that stands for a style has so many hits at least: corners that differ in more morph in more steps."""
-LOUD_ENOUGH: Final = 80.0
-"""Velocity of 1..127 that the loudest hit of each drum of a style's pattern has at least."""
 MIN_SOURCES: Final = 3
 """A style needs patterns of at least so many performances; fewer would be a copy of one drummer."""
 FIRST_STYLES: Final = ("rock", "funk", "jazz", "latin")
@@ -229,10 +228,6 @@ def _face_first(chosen: list[int], hits: BoolArray) -> list[int]:
 
 
 def _cells(hits: BoolArray, velocities: NDArray[np.float32]) -> list[list[int]]:
-    """Return [step, lane, velocity 1..127] of each hit, every drum levelled: its loudest hit reaches LOUD_ENOUGH.
-
-    The pads of an electronic kit differ in how much they ask for; a kick that never passes 30 is a setting, not a part.
-    """
-    peaks = np.maximum(velocities.max(axis=0, where=hits, initial=1 / 127) * 127.0, 1.0)
-    levelled = velocities * 127.0 * np.maximum(1.0, LOUD_ENOUGH / peaks)
-    return [[int(s), int(d), max(1, round(float(levelled[s, d])))] for s, d in np.argwhere(hits)]
+    """Return [step, lane, velocity 1..127] of each hit, every drum at a level that is heard."""
+    loud = levelled(velocities, hits) * 127.0
+    return [[int(s), int(d), max(1, round(float(loud[s, d])))] for s, d in np.argwhere(hits)]
