@@ -1,10 +1,14 @@
 """Where the program begins: the window without arguments, the command line with any."""
 
+import os
 import sys
 from collections.abc import Sequence
 
 from groovescape.problems import NO_SCREEN
 from groovescape.screen import has_screen
+
+# The networks are small: a second BLAS thread gains nothing and, on a busy machine, waits for a core for ages.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
