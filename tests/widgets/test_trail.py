@@ -1,4 +1,4 @@
-from groovescape_widgets.trail import TRAIL_MS, TRAIL_POINTS, Trail
+from groovescape_widgets.trail import TRAIL_LENGTH, TRAIL_MS, TRAIL_POINTS, Trail
 
 
 def test_a_trail_fades_from_its_old_end() -> None:
@@ -25,3 +25,13 @@ def test_a_long_drag_keeps_a_short_memory() -> None:
     for index in range(5 * TRAIL_POINTS):
         trail.add(0.1, 0.1, float(index))
     assert len(trail.points) == TRAIL_POINTS
+
+
+def test_a_wild_drag_leaves_a_tail_of_bounded_length() -> None:
+    trail = Trail()
+    for index in range(40):
+        trail.add(index % 2, 0.5, float(index))
+    drawn = sum(abs(x1 - x0) for x0, _, x1, *_ in trail.segments(40.0))
+    assert 1.0 <= drawn <= TRAIL_LENGTH
+    trail.add(0.0, 0.0, 41.0)
+    assert len(trail.segments(41.0)) >= 1

@@ -1,10 +1,13 @@
 """Where the point has been: a short memory that fades."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
 TRAIL_MS: Final = 900
 TRAIL_POINTS: Final = 64
+TRAIL_LENGTH: Final = 1.5
+"""In sides of the plane: a finger that flies about leaves a tail, not a scribble that takes half a frame to draw."""
 
 
 @dataclass(slots=True)
@@ -16,7 +19,17 @@ class Trail:
     def add(self, x: float, y: float, now_ms: float) -> None:
         """Remember a point."""
         self.points.append((x, y, now_ms))
-        del self.points[:-TRAIL_POINTS]
+        del self.points[: -self._kept()]
+
+    def _kept(self) -> int:
+        """Return how many of the newest points the trail is long enough for: two at least."""
+        length, newest = 0.0, self.points[-1]
+        for kept, point in enumerate(self.points[-2::-1], start=1):
+            length += math.dist(newest[:2], point[:2])
+            if kept > 1 and (length > TRAIL_LENGTH or kept >= TRAIL_POINTS):
+                return kept
+            newest = point
+        return len(self.points)
 
     def clear(self) -> None:
         """Forget all."""
