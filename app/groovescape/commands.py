@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from groovescape.targets import Target, targets_of, with_new_feel, with_targets
-from groovescape_models.encoding.drums import DEFAULT_VELOCITY, NOTE_LENGTH, Cell, cell_of, steps_of
+from groovescape_models.music.cells import DEFAULT_VELOCITY, NOTE_LENGTH, Cell, cell_of, steps_of
 from groovescape_models.music.drumkit import Drum
-from groovescape_models.music.groove import Feel, GrooveAmount
+from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.project import Corner, GrooveChoice, Project
 from groovescape_models.music.timing import STEP

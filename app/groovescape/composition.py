@@ -1,6 +1,6 @@
 """The only place that wires engines, document, player and window."""
 
-import secrets
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -239,7 +239,7 @@ def build_window(
     QT_QPA_PLATFORM=offscreen will do.
     """
     settings = SettingsFile((config or config_folder()) / SETTINGS_NAME)
-    first_seed = secrets.randbelow(SEEDS) if seed is None else seed
+    first_seed = int.from_bytes(os.urandom(4), "big") % SEEDS if seed is None else seed
     program = Program(application, settings, state or state_folder(), open_studio, first_seed)
     program.window.restore_place(settings.value.geometry)
     return program

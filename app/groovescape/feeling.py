@@ -3,7 +3,7 @@
 from typing import Final, Protocol
 
 from groovescape_models.engines.engine import FeelRequest, ShouldStop
-from groovescape_models.music.groove import Feel
+from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern
 from groovescape_models.music.project import Project
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from groovescape.atomic import write_text_atomically
 from groovescape.problems import SessionError
-from groovescape_models.music.groove import Feel, GrooveAmount
+from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.project import Corner, GrooveChoice, Project
 from groovescape_models.music.timing import MAX_TEMPO_BPM, MIN_TEMPO_BPM, Meter, Quarters

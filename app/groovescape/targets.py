@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from groovescape_models.music.groove import Feel
+from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Note
 from groovescape_models.music.project import Project
 from groovescape_models.music.timing import Quarters

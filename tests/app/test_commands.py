@@ -19,7 +19,7 @@ from groovescape.commands import (
 )
 from groovescape_models.encoding.drums import to_hits
 from groovescape_models.music.drumkit import Drum
-from groovescape_models.music.groove import Feel, GrooveAmount
+from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.project import Corner, GrooveChoice, Project
 

@@ -2,7 +2,7 @@
 
 from groovescape.commands import SetAmount, SetTempo, UseFeel
 from groovescape.document import Document
-from groovescape_models.music.groove import Feel, GrooveAmount
+from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.project import GrooveChoice, Project
 

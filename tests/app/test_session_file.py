@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from groovescape.problems import SessionError
 from groovescape.session_file import VERSION, load_session, project_from_json, save_session, session_json
-from groovescape_models.music.groove import Feel, GrooveAmount
+from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.project import Corner, GrooveChoice, Project
 from groovescape_models.music.timing import Meter

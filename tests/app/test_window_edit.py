@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from groovescape.composition import Program
 from groovescape.feeling import HUMANIZE
 from groovescape_models.encoding.drums import to_hits
-from groovescape_models.music.groove import GrooveAmount
+from groovescape_models.music.feel import GrooveAmount
 from groovescape_models.music.pattern import Pattern
 
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

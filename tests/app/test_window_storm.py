@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from groovescape.composition import Program
-from groovescape_models.music.groove import GrooveAmount
+from groovescape_models.music.feel import GrooveAmount
 from groovescape_models.music.midi_patterns import song_of
 from groovescape_models.music.midi_write import write_midi
 from groovescape_models.music.pattern import Note, Pattern

@@ -6,16 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 
-from groovescape_models.encoding.drums import (
-    DEFAULT_VELOCITY,
-    Cell,
-    cell_of,
-    from_groove,
-    from_hits,
-    steps_of,
-    to_groove,
-    to_hits,
-)
+from groovescape_models.encoding.drums import from_groove, from_hits, to_groove, to_hits
+from groovescape_models.music.cells import DEFAULT_VELOCITY, Cell, cell_of, steps_of
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.groove import BoolArray, Groove
 from groovescape_models.music.pattern import Note, Pattern, Role

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from groovescape_models.music.groove import GrooveAmount
+from groovescape_models.music.feel import GrooveAmount
 from groovescape_widgets.groove_panel import GroovePanel, PresetRow
 
 ROWS = [

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
-from groovescape_models.encoding.drums import steps_of
+from groovescape_models.music.cells import steps_of
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEP, Meter, Quarters

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from groovescape_models.encoding.drums import steps_of
+from groovescape_models.music.cells import steps_of
 from groovescape_models.music.drumkit import Drum, drum_of
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import Meter, Quarters, nearest_step

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from groovescape_models.music.groove import GrooveAmount
+from groovescape_models.music.feel import GrooveAmount
 from groovescape_widgets.groove_view import GrooveView
 from groovescape_widgets.preset_list import PresetList, PresetRow
 from groovescape_widgets.slider import SliderRange, ValueSlider

@@ -1,7 +1,7 @@
 """The latent pad: a plane between four patterns, with a point to drag, a trail, and a picture of the densities."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
-from groovescape_widgets.density import FloatArray
 from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.midi_drop import dropped_midi
 from groovescape_widgets.pad_geometry import CORNERS, LEAST_PLANE, NAMES_HEIGHT, PadGeometry
@@ -28,6 +27,9 @@ from groovescape_widgets.pad_painter import PadPicture, density_picture, draw_pa
 from groovescape_widgets.painting import Layer, blit
 from groovescape_widgets.theme import colors
 from groovescape_widgets.trail import Trail
+
+if TYPE_CHECKING:
+    from groovescape_widgets.density import FloatArray
 
 STEP: Final = 0.05
 FINE_STEP: Final = 0.01
@@ -91,7 +93,7 @@ class LatentPad(QWidget):
         self._change(names=(*names, "", "", "", "")[:4])
         self._describe()
 
-    def set_density(self, density: FloatArray | None) -> None:
+    def set_density(self, density: "FloatArray | None") -> None:
         """Show how dense patterns are over the plane: float32 (n, n) in 0..1, row 0 at the top; None for unknown.
 
         Raises ValueError if the shape is not square.

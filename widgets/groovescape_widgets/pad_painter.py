@@ -1,17 +1,19 @@
 """How the pad looks: the still plane, and upon it the names, the trail and the point."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen
 
 from groovescape_widgets.color import faded, mix
-from groovescape_widgets.density import FloatArray, density_image
 from groovescape_widgets.pad_geometry import CORNERS, PadGeometry, weights_at
 from groovescape_widgets.painting import draw_focus_ring, draw_text, hairline, rounded
 from groovescape_widgets.theme import Colors, font
 from groovescape_widgets.tokens import RADIUS, SPACE_M, STROKE, STROKE_BOLD
+
+if TYPE_CHECKING:
+    from groovescape_widgets.density import FloatArray
 
 POINT_PX: Final = 6.0
 RING_PX: Final = 11.0
@@ -56,8 +58,10 @@ def draw_plane(painter: QPainter, where: PadGeometry, tokens: Colors, densities:
     painter.drawRoundedRect(plane.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
-def density_picture(density: FloatArray, tokens: Colors) -> QImage:
+def density_picture(density: "FloatArray", tokens: Colors) -> QImage:
     """Return the picture of the densities in a scheme, of a size that is scaled to any plane."""
+    from groovescape_widgets.density import density_image  # NumPy is not for the first paint to wait for
+
     return density_image(density, PICTURE_PX, tokens.ground, tokens.accent)
 
 

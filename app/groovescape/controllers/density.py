@@ -1,10 +1,8 @@
 """The density picture of the plane: how many hits each point would give, decoded in small batches at low priority."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer
 
 from groovescape.controllers.door import StudioDoor
@@ -13,6 +11,9 @@ from groovescape.document import Document
 from groovescape.jobs import Jobs, Task
 from groovescape_models.music.project import Corner, Project
 from groovescape_widgets.latent_pad import LatentPad
+
+if TYPE_CHECKING:
+    from groovescape_models.music.groove import FloatArray
 
 KIND: Final = "density"
 SIDE: Final = 9
@@ -27,8 +28,10 @@ def row_points(row: int) -> tuple[Point, ...]:
     return tuple((column / (SIDE - 1), row / (SIDE - 1)) for column in range(SIDE))
 
 
-def picture(counts: list[list[int]]) -> NDArray[np.float32]:
+def picture(counts: list[list[int]]) -> "FloatArray":
     """Return hit counts as densities in 0..1, shape (rows, columns): 0 is the sparsest point, 1 the busiest."""
+    import numpy as np  # long since loaded by the models, and not for the first paint to wait for
+
     hits = np.array(counts, np.float32)
     span = float(hits.max() - hits.min())
     return np.zeros_like(hits) if span == 0.0 else ((hits - hits.min()) / span).astype(np.float32)

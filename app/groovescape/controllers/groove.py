@@ -10,7 +10,7 @@ from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
 from groovescape.feeling import HUMANIZE, feel_for
 from groovescape.jobs import Jobs
-from groovescape_models.music.groove import Feel, GrooveAmount
+from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.project import Project
 from groovescape_widgets.groove_panel import GroovePanel, PresetRow
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from groovescape.document import Document
-from groovescape_models.music.groove import apply_feel_in_order
+from groovescape_models.music.feel import apply_feel_in_order
 from groovescape_models.music.pattern import Pattern
 from groovescape_models.music.project import Project
 from groovescape_widgets.drum_grid import DrumGrid

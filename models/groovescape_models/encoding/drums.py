@@ -1,41 +1,19 @@
 """Drum patterns to grids of hits, velocities and offsets, and back."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from groovescape_models.music.drumkit import DRUM_COUNT, Drum, drum_of
+from groovescape_models.music.cells import DEFAULT_VELOCITY, NOTE_LENGTH, cell_of, steps_of
+from groovescape_models.music.drumkit import DRUM_COUNT, Drum
 from groovescape_models.music.groove import BoolArray, FloatArray, Groove
 from groovescape_models.music.pattern import Note, Pattern, Role
-from groovescape_models.music.timing import STEP, Meter, Quarters, nearest_step
+from groovescape_models.music.timing import STEP, Meter
 
 TWO_BARS: Final = 32
 """Steps of the 2-bar networks."""
-NOTE_LENGTH: Final[Quarters] = STEP
-"""Duration that a decoded hit is given."""
-DEFAULT_VELOCITY: Final = 100
 PITCHES: Final = tuple(drum.pitch for drum in Drum)
 """General MIDI pitch of each lane."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A place on the grid: step index and drum class."""
-
-    step: int
-    drum: Drum
-
-
-def cell_of(note: Note) -> Cell | None:
-    """Return the grid cell nearest to a note, or None when no class maps its pitch."""
-    drum = drum_of(note.pitch)
-    return None if drum is None else Cell(nearest_step(note.start), drum)
-
-
-def steps_of(length: Quarters) -> int:
-    """Return the number of grid steps that a length covers, at least one."""
-    return max(1, int(np.ceil(length / STEP - 1e-9)))
 
 
 def to_groove(pattern: Pattern, tempo_bpm: float = 120.0) -> Groove:

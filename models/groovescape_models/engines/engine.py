@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from groovescape_models.music.groove import Feel
+from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM
 

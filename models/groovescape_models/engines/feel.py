@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from groovescape_models.encoding.bar_slots import SLOT_STEPS, BarSlots
-from groovescape_models.encoding.drums import Cell, cell_of
 from groovescape_models.engines.engine import FeelRequest, ShouldStop, never
 from groovescape_models.engines.humanizer import Expectation, Humanizer
 from groovescape_models.engines.presets import PresetGroove, preset_named
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import FloatArray, gaussian_noise, laplace_noise
+from groovescape_models.music.cells import Cell, cell_of
 from groovescape_models.music.drumkit import DRUM_COUNT
-from groovescape_models.music.groove import Feel
+from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEP
 

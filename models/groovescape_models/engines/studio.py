@@ -14,7 +14,7 @@ from groovescape_models.engines.humanizer import Humanizer
 from groovescape_models.engines.morph import DrumMorph
 from groovescape_models.engines.presets import GroovePreset, shipped_presets
 from groovescape_models.engines.styles import shipped_styles, style_named
-from groovescape_models.music.groove import Feel
+from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern
 
 DRUMS = "drums_2bar"

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groovescape_models.music.drumkit import DRUM_COUNT, drum_of
-from groovescape_models.music.groove import offset_ms
+from groovescape_models.music.feel import offset_ms
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter, Quarters, nearest_step
 

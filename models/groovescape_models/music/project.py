@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from groovescape_models.music.groove import Feel, GrooveAmount, apply_feel
+from groovescape_models.music.feel import Feel, GrooveAmount, apply_feel
 from groovescape_models.music.pattern import Pattern
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM
 

@@ -7,15 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from groovescape_models.music.groove import (
-    CLOSEST,
-    Feel,
-    Groove,
-    GrooveAmount,
-    apply_feel,
-    apply_feel_in_order,
-    offset_ms,
-)
+from groovescape_models.music.feel import CLOSEST, Feel, GrooveAmount, apply_feel, apply_feel_in_order, offset_ms
+from groovescape_models.music.groove import Groove
 from groovescape_models.music.pattern import Note, Pattern
 
 NOTES = st.builds(Note, st.floats(0, 16), st.floats(0, 4), st.sampled_from((36, 38, 42, 75)), st.integers(1, 127))

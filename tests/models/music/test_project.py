@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from groovescape_models.music.groove import Feel, GrooveAmount
+from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.project import GrooveChoice, Project
 
