@@ -1,20 +1,28 @@
 """The model card of the drum VAE."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from groovescape_models.training.evaluate_drums import DrumReport
 
-if TYPE_CHECKING:
-    from groovescape_models.training.export_drums import Fidelity
+
+@dataclass(frozen=True, slots=True)
+class Fidelity:
+    """How the decodes of a file agree with NumPy's on the canonical weights, same z and same noise."""
+
+    precision: str
+    megabytes: float
+    equal_hits: float
+    """F1 of the hits."""
+    equal_patterns: float
 
 
-def drum_card(report: DrumReport, fidelities: Sequence["Fidelity"], date: str) -> str:
+def drum_card(report: DrumReport, fidelities: Sequence[Fidelity], date: str) -> str:
     """Return the card, in Markdown, of weights with these figures."""
     return _CARD.format(date=date, report=report.text(), files="\n".join(_file_line(row) for row in fidelities))
 
 
-def _file_line(row: "Fidelity") -> str:
+def _file_line(row: Fidelity) -> str:
     return f"{row.precision:<10}{row.megabytes:>8.2f} MB{row.equal_hits:>14.4f}{row.equal_patterns:>17.4f}"
 
 

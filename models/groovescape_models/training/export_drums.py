@@ -1,7 +1,7 @@
 """Turn trained drum weights into the bundle that ships: half-precision weights, LiteRT file, figures, model card."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +12,7 @@ from groovescape_models.inference.runtime import LiteRtNetwork, Network
 from groovescape_models.inference.sampling import logistic_noise
 from groovescape_models.music.groove import BoolArray, FloatArray
 from groovescape_models.training.bundle import half_precision, weights_file, write_bundle
-from groovescape_models.training.drum_card import drum_card
+from groovescape_models.training.drum_card import Fidelity, drum_card
 from groovescape_models.training.drum_tasks import BETA, FREE_BITS
 from groovescape_models.training.evaluate_drums import MODEL_ID, DrumReport, measure_drums
 from groovescape_models.training.examples import ExampleArrays
@@ -26,17 +26,6 @@ DATA: Final = (
     {"name": "Groove MIDI Dataset v1.0.0, train split, 4/4", "licence": "CC BY 4.0", "by": "Gillick et al. 2019"},
     {"name": "Drum machine patterns, 16 steps", "licence": "MIT", "by": "S. Handley"},
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fidelity:
-    """How the decodes of a file agree with NumPy's on the canonical weights, same z and same noise."""
-
-    precision: str
-    megabytes: float
-    equal_hits: float
-    """F1 of the hits."""
-    equal_patterns: float
 
 
 def export_drums(weights: Weights, data: Path, out: Path, *, date: str, training: Mapping[str, object]) -> DrumReport:
