@@ -47,6 +47,16 @@ def test_a_problem_that_can_be_helped_comes_back_after_a_message(
     assert line.action.isVisible()
 
 
+def test_an_error_is_read_before_an_offer_takes_its_place(
+    status: StatusController, line: StatusLine, qtbot: QtBot
+) -> None:
+    status.show_problem("broken.mid is no MIDI file.")
+    status.show_problem(LACKS)
+    assert line.message.text == "broken.mid is no MIDI file."
+
+    qtbot.waitUntil(lambda: line.message.text == "Something lacks.")
+
+
 def test_its_button_runs_its_action_and_it_is_gone(status: StatusController, line: StatusLine, qtbot: QtBot) -> None:
     done: list[str] = []
     status.add_action("help", lambda: done.append("help"))

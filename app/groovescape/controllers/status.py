@@ -52,11 +52,13 @@ class StatusController(QObject):
         self._come_back()
 
     def show_problem(self, problem: Problem | str) -> None:
-        """Say what is wrong."""
-        self._shown = problem if isinstance(problem, Problem) else Problem(problem)
-        if self._shown.action is not None:
-            self._offers[self._shown.action] = self._shown
-        self._say(self._shown)
+        """Say what is wrong. One that offers help waits until an error that offers none has been read."""
+        problem = problem if isinstance(problem, Problem) else Problem(problem)
+        if problem.action is not None:
+            self._offers[problem.action] = problem
+        if problem.action is None or self._shown is None or self._shown.action is not None:
+            self._shown = problem
+            self._say(problem)
         self._come_back()
 
     def solved(self, action: str) -> None:
