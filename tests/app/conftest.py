@@ -46,8 +46,11 @@ def make_program(qtbot: "QtBot", qapp: "QApplication", tmp_path: Path) -> Iterat
 
 @pytest.fixture
 def program(make_program: MakeProgram, qtbot: "QtBot") -> "Program":
-    """A window that is shown and has its models, corners and density picture."""
+    """A window that is shown, has its models and corners, and has told that there is no sound device."""
+    from groovescape.controllers.sound import OPEN
+
     made = make_program()
     made.window.show()
     qtbot.waitUntil(lambda: len(made.document.project.corners) == 4, timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: not made.jobs.is_busy(OPEN), timeout=LOAD_MS)
     return made
