@@ -1,13 +1,15 @@
 """The only place that wires engines, document, player and window."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from groovescape.actions import ChoiceRow, build_menus, fill_choices
+from groovescape.commands import StartOver
 from groovescape.controllers.busy import BusySign
-from groovescape.controllers.corners import CornerController
+from groovescape.controllers.corners import CORNER_KINDS, CornerController
 from groovescape.controllers.density import DensityController
 from groovescape.controllers.door import OpenStudio, StudioDoor, shipped_studio
 from groovescape.controllers.dragging import DragController
@@ -37,7 +39,7 @@ SETTINGS_NAME = "settings.json"
 RECOVERY_NAME = "recovery"
 SEEDS = 100_000
 
-PAD_WORK = frozenset({"pad", "corner"})
+PAD_WORK = frozenset({"pad", "corner", *CORNER_KINDS})
 """Kinds of jobs that the pad's point waits for; the pad itself shows it after a tenth of a second."""
 PATTERN_WORK = PAD_WORK | {"generate", "open"}
 """Kinds of jobs that a new pattern comes from."""
@@ -127,7 +129,8 @@ class Program:
         except GroovescapeError as error:
             self.status.show_problem(str(error))
             return
-        self.document.restore(project)
+        corners = project.corners or self.document.committed.corners
+        self.document.apply(StartOver(replace(project, corners=corners), "Restore"))
         self.status.show("Your last pattern is back.")
 
     def choose_style(self, style: str) -> None:

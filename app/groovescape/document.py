@@ -1,5 +1,7 @@
 """The document: Qt signals around the history of one project, and whether it has unsaved edits."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from groovescape.commands import Command
@@ -76,6 +78,10 @@ class Document(QObject):
             history = history.previewed(command.apply(history.preview))
         self._show(history)
 
+    def complete(self, change: Callable[[Project], Project]) -> None:
+        """Add to every project of the history what was not there yet when it was made: no undo step, no edit."""
+        self._show(self._history.everywhere(change))
+
     def undo(self) -> None:
         """Take the last edit back, or the open preview."""
         self.commit()
@@ -91,12 +97,6 @@ class Document(QObject):
         self._previewing = None
         self._show(History(project))
         self._set_dirty(False)
-        self.history_changed.emit()
-
-    def restore(self, project: Project) -> None:
-        """Begin anew with a project that was never saved."""
-        self.reset(project)
-        self._set_dirty(True)
         self.history_changed.emit()
 
     def mark_saved(self) -> None:

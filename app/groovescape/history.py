@@ -1,5 +1,6 @@
 """Undo and redo of immutable projects: a drag previews many times and commits once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -63,6 +64,14 @@ class History:
     def amended(self, project: Project) -> "History":
         """Replace the committed project without an undo step: a late part of the edit that made it."""
         return replace(self, committed=project)
+
+    def everywhere(self, change: Callable[[Project], Project]) -> "History":
+        """Change every project of the history alike: what came late belongs to all of them."""
+        past, future = (
+            tuple(Step(change(step.project), step.title) for step in steps) for steps in (self.past, self.future)
+        )
+        preview = None if self.preview is None else change(self.preview)
+        return History(change(self.committed), past, future, preview)
 
     def undone(self) -> "History":
         """Go one step back; without a step nothing changes."""

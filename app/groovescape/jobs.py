@@ -151,10 +151,12 @@ class Jobs(QObject):
         if lane.waiting is not None:
             following, lane.waiting = lane.waiting, None
             self._start(lane, following)
-        if not job.task.should_stop():
-            self._deliver(job, outcome)
-        if lane.running is None:
-            self.busy_changed.emit(job.kind, False)
+        try:
+            if not job.task.should_stop():
+                self._deliver(job, outcome)
+        finally:
+            if lane.running is None:
+                self.busy_changed.emit(job.kind, False)
 
     def _deliver(self, job: Job, outcome: Outcome) -> None:
         if outcome.problem is None:

@@ -8,7 +8,7 @@ from groovescape.look import THEME_CHOICES
 if TYPE_CHECKING:
     from groovescape.composition import Program
 
-LMMS_CHOICES: Final = (("auto", "Automatic"), ("1.2", "LMMS 1.2"), ("1.3", "LMMS 1.3 and later"))
+LMMS_CHOICES: Final = (("auto", "Automatic"), ("1.2", "LMMS 1.2 to 1.3 alpha 1"), ("1.3", "LMMS development builds"))
 
 
 def menu_rows(program: "Program") -> tuple[Row, ...]:

@@ -54,7 +54,7 @@ class Recovery(QObject):
     def left_behind(self) -> Path | None:
         """Return the newest file that another run left behind, None if there is none; very old ones are removed."""
         files = [path for path in self._folder.glob(f"*{SUFFIX}") if path != self.path and _is_free(path)]
-        files.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        files.sort(key=_written_s, reverse=True)
         for path in files[KEPT:]:
             path.unlink(missing_ok=True)
         return files[0] if files else None
@@ -108,3 +108,11 @@ def _is_free(path: Path) -> bool:
     if free:
         lock.unlock()
     return free
+
+
+def _written_s(path: Path) -> float:
+    """Return when a file was written; 0 if another run has just taken it away."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

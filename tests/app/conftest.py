@@ -1,7 +1,7 @@
 """The real window with the real models, off the screen."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partialmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,14 @@ def shared_studio() -> "Studio":
     from groovescape_models.engines.studio import open_studio
 
     return open_studio()
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait longer than five seconds before a busy machine fails a test."""
+    from pytestqt.qtbot import QtBot
+
+    monkeypatch.setattr(QtBot, "waitUntil", partialmethod(QtBot.waitUntil, timeout=LOAD_MS))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from groovescape.composition import Program
-from groovescape.feeling import HUMANIZE
+from groovescape.feeling import HUMANIZE, feel_for
 from groovescape_models.encoding.drums import to_hits
 from groovescape_models.music.feel import GrooveAmount
 from groovescape_models.music.pattern import Pattern
@@ -222,6 +222,8 @@ def test_new_begins_anew_and_can_be_taken_back(program: Program, qtbot: QtBot) -
     start = program.document.project
     choose(program, qtbot, 3)
     program.window.transport.tempo.setValue(80.0)
+    program.document.commit()
+    qtbot.waitUntil(lambda: not program.jobs.is_busy("feel"))
     worked = program.document.project
 
     program.actions["new"].trigger()
@@ -257,3 +259,17 @@ def test_another_tempo_is_played_with_another_feel(program: Program, qtbot: QtBo
     assert pitches(program.document.project.played) == pitches(slow.played)
     program.undo()
     assert program.document.project == slow
+
+
+def test_a_groove_chosen_while_a_pattern_is_made_plays_that_pattern(program: Program, qtbot: QtBot) -> None:
+    before = program.document.project.pattern
+    program.actions["generate"].trigger()
+    preset = program.door.studio.grooves()[0].id
+    program.groove.choose(preset)
+    qtbot.waitUntil(lambda: program.document.project.pattern != before)
+    qtbot.waitUntil(lambda: program.document.project.groove.preset == preset)
+    qtbot.waitUntil(lambda: program.document.project.feel is not None)
+    qtbot.waitUntil(lambda: not program.jobs.is_busy("feel"))
+
+    project = program.document.project
+    assert project.feel == feel_for(program.door.studio, project.pattern, preset, project, lambda: False)

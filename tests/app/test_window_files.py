@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from groovescape.composition import Program
+from groovescape.controllers.pad import morph_request
 from groovescape_models.music.midi_patterns import drum_pattern, song_of
 from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.midi_write import write_midi
@@ -154,3 +155,17 @@ def test_drums_on_another_channel_open_under_the_name_of_their_file(
     qtbot.waitUntil(lambda: program.document.project.pattern.length == 40.0)
 
     assert program.document.project.pattern.name == "beat of mine"
+
+
+def test_files_dropped_on_three_corners_at_once_all_arrive(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    for index in range(3):
+        beat = Pattern((Note(index * 0.5, 0.25, 36, 100), Note(4.0, 0.25, 38, 90)))
+        write_midi(song_of(beat, 120.0), tmp_path / f"c{index}.mid")
+    for index in range(3):
+        program.corners.set_file(index, str(tmp_path / f"c{index}.mid"))
+    qtbot.waitUntil(lambda: [c.name for c in program.document.project.corners][:3] == ["c0", "c1", "c2"])
+
+    qtbot.waitUntil(lambda: not any(program.jobs.is_busy(f"corner{index}") for index in range(4)))
+    project = program.document.project
+    (expected,) = program.door.studio.morph(morph_request(project.corners, (project.pad,), project.tempo_bpm))
+    assert project.pattern == expected

@@ -54,6 +54,31 @@ def test_the_window_is_painted_before_the_models_are_asked_for(
     program.window.close()
 
 
+def test_what_was_made_while_the_models_load_is_kept(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, make_program: "MakeProgram"
+) -> None:
+    may_open = threading.Event()
+    studio = make_program().door._open_studio
+
+    def slow_studio() -> "Studio":
+        assert may_open.wait(20)
+        return studio()
+
+    program = build_window(qapp, tmp_path / "c", tmp_path / "s", slow_studio)
+    program.window.show()
+    program.window.grid.hit_toggled.emit(4, 1)
+    made = program.document.project.pattern
+    may_open.set()
+    qtbot.waitUntil(lambda: ready(program), timeout=30_000)
+
+    assert program.document.project.pattern == made
+    assert program.document.dirty
+    program.undo()
+    assert program.document.project.pattern.notes == ()
+    assert ready(program)
+    program.window.close()
+
+
 def test_missing_models_are_a_sentence_and_can_be_tried_again(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, make_program: "MakeProgram"
 ) -> None:
@@ -149,6 +174,8 @@ def test_work_that_was_not_saved_is_offered_at_the_next_start(make_program: "Mak
     assert second.document.project == left
     assert second.document.dirty
     second.undo()
+    assert second.document.project.tempo_bpm == 120.0
+    second.redo()
     assert second.document.project == left
 
 

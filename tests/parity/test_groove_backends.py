@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import keras
 import numpy as np
 import pytest
 
@@ -20,8 +21,6 @@ from groovescape_models.training.networks.tensors import Network as KerasNetwork
 
 if TYPE_CHECKING:
     from groovescape_models.training.trainer import Trainer, TrainingResult
-
-keras = pytest.importorskip("keras")
 
 MODEL = "humanizer_2bar"
 Weights = Mapping[str, FloatArray]

@@ -19,7 +19,7 @@ NO_SOUNDFONT = (
 )
 NO_DEVICE = (
     "No audio output was found: connect one or start your sound server, then try again; "
-    "everything else works, and MIDI and WAV files can be written."
+    "everything else works, and MIDI files can be written."
 )
 SERVER_DIED = (
     "The sound server that Groovescape was connected to has stopped: start it again, then start Groovescape again to "

@@ -1,5 +1,6 @@
 """FluidSynth as a drum kit: notes in, stereo float32 out."""
 
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -43,11 +44,15 @@ class Synth:
         self._handle = module.new_fluid_synth(self._settings)
         self.soundfont = soundfont
         self.sample_rate = sample_rate
-        self._font: int = module.fluid_synth_sfload(self._handle, str(soundfont).encode(), 0)
+        self._font: int = module.fluid_synth_sfload(self._handle, os.fsencode(soundfont), 0)
         if self._font < 0:
             self.close()
             raise SoundFontError(f"{soundfont.name} cannot be loaded: choose another .sf2 or .sf3 SoundFont.")
-        self.set_kit(kit)
+        try:
+            self.set_kit(kit)
+        except SoundFontError:
+            self.close()
+            raise
 
     def set_kit(self, kit: Kit) -> None:
         """Select a kit and load its samples (1 to 120 ms). Raises SoundFontError if the SoundFont does not have it."""

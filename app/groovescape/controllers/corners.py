@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from groovescape_models.engines.studio import Studio
 
 KIND: Final = "corner"
+CORNER_KINDS: Final = tuple(f"{KIND}{index}" for index in range(len(CORNER_POINTS)))
+"""A kind of work for each corner, so that one file does not take the place of another."""
 
 
 def first_corners(studio: "Studio") -> tuple[Corner, ...]:
@@ -91,13 +93,18 @@ class CornerController(QObject):
         if studio is None:
             self.said.emit(LOADING)
             return
-        work = partial(first_project, studio, Project())
+        work = partial(first_project, studio, Project(seed=self._document.committed.seed))
         self._jobs.submit(KIND, work, lambda project: self._document.apply(StartOver(project)), self.failed.emit)
 
     def _on_filled(self, project: Project) -> None:
-        if not self._document.committed.corners:
+        committed = self._document.committed
+        if committed.corners:
+            return
+        if committed.pattern.notes or self._document.previewing:
+            self._document.complete(lambda made: made if made.corners else replace(made, corners=project.corners))
+        else:
             self._document.reset(project)
-            self.filled.emit()
+        self.filled.emit()
 
     def set_file(self, index: int, path: str) -> None:
         """Put a MIDI file into a corner."""
@@ -131,8 +138,13 @@ class CornerController(QObject):
             self.said.emit(LOADING)
             return
         work = partial(with_corner, studio, project, index, partial(make, studio))
-        self._jobs.submit(KIND, work, self._on_made, self.failed.emit)
+        done = partial(self._on_made, project, make)
+        self._jobs.submit(CORNER_KINDS[index], work, done, self.failed.emit)
 
-    def _on_made(self, command: SetCorner) -> None:
+    def _on_made(self, asked: Project, make: Callable[["Studio"], Corner], command: SetCorner) -> None:
+        now = self._document.project
+        if (now.corners, now.pad) != (asked.corners, asked.pad):
+            self._set(command.index, make)  # another corner or the point has changed meanwhile
+            return
         self._document.apply(command)
         self.said.emit(f"{command.corner.name} is in the corner; drag towards it.")

@@ -11,6 +11,7 @@ from groovescape.document import Document
 from groovescape.feeling import HUMANIZE, feel_for
 from groovescape.jobs import Jobs
 from groovescape_models.music.feel import Feel, GrooveAmount
+from groovescape_models.music.pattern import Pattern
 from groovescape_models.music.project import Project
 from groovescape_widgets.groove_panel import GroovePanel, PresetRow
 
@@ -28,6 +29,10 @@ def preset_row(preset: "GroovePreset") -> PresetRow:
 
 
 HUMANIZE_ROW: Final = PresetRow(HUMANIZE, "Humanise", "each pattern its own feel")
+
+
+def _what_is_felt(project: Project) -> tuple[Pattern, str | None, float]:
+    return project.pattern, project.groove.preset, project.tempo_bpm
 
 
 class GrooveController(QObject):
@@ -50,7 +55,7 @@ class GrooveController(QObject):
         panel.amount_committed.connect(self._on_amount_committed)
         document.changed.connect(self._on_changed)
         document.history_changed.connect(self._on_history)
-        self._felt_bpm = document.committed.tempo_bpm
+        self._felt = _what_is_felt(document.committed)
         door.opened.connect(self._on_opened)
 
     def choose(self, preset: str | None) -> None:
@@ -107,10 +112,13 @@ class GrooveController(QObject):
             self._panel.set_amount(after.groove.amount)
 
     def _on_history(self) -> None:
-        """Feel anew at another tempo: a drummer plays a fast beat otherwise than a slow one."""
-        tempo_bpm = self._document.committed.tempo_bpm
-        if tempo_bpm != self._felt_bpm:
-            self._felt_bpm = tempo_bpm
+        """Feel anew whatever a feel depends on: an answer that was asked for before may be for another groove.
+
+        The studio remembers what it has answered, so that this costs nothing where the feel is right already.
+        """
+        felt = _what_is_felt(self._document.committed)
+        if felt != self._felt:
+            self._felt = felt
             self.refresh()
 
     def _on_opened(self, studio: "Studio") -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 OPEN: Final = "sound"
 PLAY: Final = "play"
 KIT: Final = "kit"
+AUDITION: Final = "audition"
+CLOSE: Final = "close"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,9 +85,7 @@ class Sound(QObject):
     def choose_soundfont(self, path: Path) -> None:
         """Play on another SoundFont, and remember it."""
         self._settings.update(soundfont=str(path))
-        if self._player is not None:
-            self._player.close()
-            self._player = None
+        self._let_go()
         self.open()
 
     def toggle(self) -> None:
@@ -93,7 +93,8 @@ class Sound(QObject):
         player = self._player
         self._wanted = player is None
         if player is None:
-            self.open()
+            if not self._jobs.is_busy(OPEN):
+                self.open()
         elif player.is_playing:
             player.stop()
             self.playing_changed.emit()
@@ -104,7 +105,10 @@ class Sound(QObject):
         """Let a note be heard at once, unless the loop plays and will come to it."""
         player = self._player
         if player is not None and player.problem is None and not player.is_playing:
-            player.audition(note.pitch, note.velocity)
+            # The player may have to open its device first.
+            self._jobs.submit(
+                AUDITION, lambda _task: player.audition(note.pitch, note.velocity), lambda _heard: None, self._fail
+            )
 
     def position(self) -> Quarters | None:
         """Return the place of the loop that is heard now, None if it rests."""
@@ -159,7 +163,14 @@ class Sound(QObject):
         player.warm_up()
         return opened
 
+    def _let_go(self) -> None:
+        """Close the player on a worker: that may wait for its device."""
+        player, self._player = self._player, None
+        if player is not None:
+            self._jobs.submit(CLOSE, lambda _task: player.close(), lambda _closed: None, self._fail)
+
     def _adopt(self, opened: "_Opened") -> None:
+        self._let_go()
         self._player, self.soundfont, self.kits = opened.player, opened.soundfont, opened.kits
         opened.player.set_pattern(self._pattern)
         opened.player.set_tempo(self._tempo_bpm)

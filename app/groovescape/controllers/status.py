@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from groovescape.controllers.busy import BusySign
+from groovescape.controllers.corners import CORNER_KINDS
 from groovescape.jobs import Jobs
 from groovescape.problems import Problem
 from groovescape_widgets.status_line import StatusLine
@@ -16,7 +17,7 @@ READ_MS: Final = 6000
 
 LONG_MS: Final = 500
 """Work that takes longer is shown with a way out."""
-LONG_WORK: Final = frozenset({"open", "save", "generate", "corner", "feel"})
+LONG_WORK: Final = frozenset({"open", "save", "generate", "feel", "corner", *CORNER_KINDS})
 UNKNOWN_SHARE: Final = -1.0
 
 

@@ -1,1 +1,1 @@
-"""Ways out: MIDI files, WAV files, and clips for LMMS."""
+"""Ways out: MIDI files, and clips, tracks and projects for LMMS."""

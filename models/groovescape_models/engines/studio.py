@@ -43,8 +43,10 @@ class Studio:
         self._felt: Memory[Feel] = Memory()
 
     def warm_up(self) -> None:
-        """Load all weights now."""
+        """Load all weights, presets and styles now."""
         with self._loading:
+            shipped_presets()
+            shipped_styles()
             self._engines  # noqa: B018  # reading the property loads it
 
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:

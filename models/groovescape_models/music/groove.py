@@ -17,7 +17,7 @@ class Groove:
 
     hits: bool (steps, 9). velocities: float32 (steps, 9) in 0..1, 0 where there is no hit.
     offsets: float32 (steps, 9) in -0.5..0.5 of a step, *positive is late* (Magenta's sign is the other way round;
-    encoding/drums.py turns it). tempo_bpm is that of the performance.
+    encoding/groove.py turns it). tempo_bpm is that of the performance.
     """
 
     hits: BoolArray
