@@ -71,9 +71,12 @@ def train(arguments: argparse.Namespace) -> int:
 
 
 def _report(result: "TrainingResult", out: Path, as_json: bool) -> None:
-    facts = {"out": str(out), "score": result.best_score, "epochs": result.epochs, "minutes": result.elapsed_s / 60}
+    score = result.best_score if result.epochs else None
+    facts = {"out": str(out), "score": score, "epochs": result.epochs, "minutes": result.elapsed_s / 60}
     if as_json:
         say_json(facts | {"stopped": result.stopped})
+    elif score is None:
+        say("Stopped before the first epoch was done: there are no weights yet.")
     else:
         say(
             f"Best score {result.best_score:.4f} on validation after {result.epochs} epochs; "

@@ -11,7 +11,7 @@ from groovescape_models.engines.presets import PresetGroove, preset_named
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import FloatArray, gaussian_noise, laplace_noise
 from groovescape_models.music.cells import Cell, cell_of
-from groovescape_models.music.drumkit import DRUM_COUNT
+from groovescape_models.music.drumkit import DRUM_COUNT, Drum
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEP
@@ -22,10 +22,12 @@ PRESET_SPREAD = 0.35
 """Share of the expected scatter that a drawn feel adds to a preset, whose medians are the drummer's own."""
 CELL_EDGE = 0.499
 """Farthest that a hit is played from its step, in steps: half a step on would be the next cell."""
-ON_GRID = 0.25
-"""A note farther than this part of a step from the grid is between grid points: it keeps its place, and is shifted."""
+ON_GRID = 0.15
+OFF_GRID = 0.3
+"""Distances from the grid, in steps: up to the first a note is taken for one on the grid, from the second on for one
+that is meant to lie between (a triplet lies at 0.33); between them it is partly both."""
 ACCENT_SHARE = 0.5
-"""Power of the groove's accents where the input has accents of its own: half of their loudness in decibels."""
+"""Power of the groove's accents on a drum that has accents of its own: half of their loudness in decibels."""
 ALIKE = 2
 """Velocities that differ by no more than this are all alike."""
 
@@ -114,18 +116,26 @@ def _loudness(pattern: Pattern, cells: tuple[Cell | None, ...], slots: BarSlots,
     grooved = [float(target.velocity[slots.place(cell.step), cell.drum]) if cell else 0.0 for cell in cells]
     given = [note.velocity for note, cell in zip(pattern.notes, cells, strict=True) if cell]
     alike = max(given) - min(given) <= ALIKE
+    drums = {cell.drum for cell in cells if cell}
+    shares = {drum: _share(pattern, cells, drum) for drum in drums}
     usual = {
         drum: float(np.mean([value for value, cell in zip(grooved, cells, strict=True) if cell and cell.drum == drum]))
-        for drum in {cell.drum for cell in cells if cell}
+        for drum in drums
     }
     velocities = []
     for note, cell, value in zip(pattern.notes, cells, grooved, strict=True):
         if cell is None:
             velocities.append(note.velocity)
         else:
-            wanted = value if alike else note.velocity * (value / usual[cell.drum]) ** ACCENT_SHARE
+            wanted = value if alike else note.velocity * (value / usual[cell.drum]) ** shares[cell.drum]
             velocities.append(min(127, max(1, round(wanted))))
     return tuple(velocities)
+
+
+def _share(pattern: Pattern, cells: tuple[Cell | None, ...], drum: Drum) -> float:
+    """Return the power of the groove's accents on a drum: all of it where the drum is played alike throughout."""
+    given = [note.velocity for note, cell in zip(pattern.notes, cells, strict=True) if cell and cell.drum == drum]
+    return 1.0 if max(given) - min(given) <= ALIKE else ACCENT_SHARE
 
 
 def _leaders(pattern: Pattern, cells: tuple[Cell | None, ...]) -> dict[Cell, Note]:
@@ -138,6 +148,19 @@ def _leaders(pattern: Pattern, cells: tuple[Cell | None, ...]) -> dict[Cell, Not
 
 
 def _shift(leader: Note, cell: Cell, offset_steps: float) -> float:
-    """Return how far, in quarters, the notes of a cell move for its leader to be played at an offset."""
+    """Return how far, in quarters, the notes of a cell move for its leader to be played at an offset.
+
+    What the leader is off the grid by intention stays, and the part of the offset that means the same (a triplet is
+    an offset too) is not added to it once more.
+    """
     own = leader.start / STEP - cell.step
-    return (offset_steps - own if abs(own) <= ON_GRID else offset_steps) * STEP
+    meant = _meant(own)
+    told_already = min(max(offset_steps, min(0.0, meant)), max(0.0, meant))
+    played = meant + offset_steps - told_already
+    return (min(CELL_EDGE, max(-CELL_EDGE, played)) - own) * STEP
+
+
+def _meant(own: float) -> float:
+    """Return how much of a distance from the grid, in steps, is meant: none of a small one, all of a large one."""
+    share = min(1.0, max(0.0, (abs(own) - ON_GRID) / (OFF_GRID - ON_GRID)))
+    return own * share

@@ -20,6 +20,7 @@ HIT_TEMPERATURE = 0.5
 """Temperature of single hits at a request's temperature of 1; the rest of the surprise is in the latent."""
 LIKENESS = 0.95
 """Correlation of the latents of one pattern's two-bar phrases: the same groove, played on."""
+ATTEMPTS = 8
 MAX_BARS = 512
 MAX_COUNT = 1000
 
@@ -44,8 +45,17 @@ class DrumGenerator:
         for index in range(request.count):
             if should_stop():
                 raise Cancelled
-            patterns.append(self._one(request, np.random.default_rng([request.seed, index]), index))
+            patterns.append(self._one_with_hits(request, index))
         return tuple(patterns)
+
+    def _one_with_hits(self, request: GenerateRequest, index: int) -> Pattern:
+        """Return pattern number index; one without a hit, as a bar of a break may be, is drawn again."""
+        for attempt in range(ATTEMPTS):
+            rng = np.random.default_rng([request.seed, index, attempt] if attempt else [request.seed, index])
+            pattern = self._one(request, rng, index)
+            if pattern.notes:
+                break
+        return pattern
 
     def _one(self, request: GenerateRequest, rng: np.random.Generator, index: int) -> Pattern:
         phrases = -(-request.bars // 2)

@@ -14,7 +14,7 @@ from groovescape_models.inference.sampling import FloatArray
 from groovescape_models.latent.plane import blend_latents, corner_strength, corner_weights
 from groovescape_models.music.groove import BoolArray, Groove
 from groovescape_models.music.pattern import Pattern
-from groovescape_models.music.timing import STEP
+from groovescape_models.music.timing import STEP, Meter
 
 POINTS_AT_ONCE = 32
 """Points decoded between two looks at should_stop."""
@@ -98,7 +98,7 @@ def _played(plane: _Plane, weights: FloatArray, hits: BoolArray, expected: Float
 
 
 def two_bars(pattern: Pattern) -> Pattern:
-    """Return a pattern of exactly 32 steps: a longer one is cut, a shorter one is repeated until it fills them."""
+    """Return two bars of 4/4: a longer pattern is cut, a shorter one is repeated until it fills them."""
     length = TWO_BARS * STEP
     repeats = max(1, int(np.ceil(length / pattern.length - 1e-9)))
     notes = [
@@ -107,4 +107,4 @@ def two_bars(pattern: Pattern) -> Pattern:
         for note in pattern.notes
         if note.start < pattern.length and note.start + k * pattern.length < length
     ]
-    return Pattern(tuple(notes), length, pattern.meter, pattern.role, pattern.name)
+    return Pattern(tuple(notes), length, Meter(), pattern.role, pattern.name)

@@ -15,7 +15,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.errors import DataSetError
+from groovescape_models.errors import CheckpointError, DataSetError
 from groovescape_models.training.checkpoint_files import (
     TrainingState,
     append_line,
@@ -109,6 +109,10 @@ class Trainer:
     def _opened(self) -> TrainingState:
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self.options.resume:
+            if (self.folder / "best.npz").exists():
+                raise CheckpointError(
+                    f"There is a training run in {self.folder} already: go on with --resume, or name another --out."
+                )
             (self.folder / "log.jsonl").write_text("")
             return TrainingState(0, 0.0, -np.inf)
         return load_state(self.folder, self.variables)

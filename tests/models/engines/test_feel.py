@@ -92,6 +92,36 @@ def test_flams_and_notes_between_grid_points_stay_in_order(studio: Studio) -> No
     assert 0.2 < played.notes[3].start - played.notes[2].start < 0.47
 
 
+def test_triplets_and_swing_keep_their_place_and_their_order(studio: Studio) -> None:
+    places = np.linspace(0.5, 0.75, 26)
+    played = []
+    for place in places:
+        hats = [Note(beat + part, 0.1, 42, 100) for beat in range(8) for part in (0.0, float(place))]
+        swung = Pattern((*hats, *(Note(float(b), 0.1, 36 if b % 2 == 0 else 38, 100) for b in range(8))))
+        feel = studio.feel(FeelRequest(swung, mean=True))
+        off = [s % 1 for s, n in zip(feel.starts, swung.notes, strict=True) if n.pitch == 42 and n.start % 1 > 0.25]
+        played.append(float(np.mean(off)))
+    triplet = played[int(np.argmin(np.abs(places - 2 / 3)))]
+    assert abs(triplet - 2 / 3) < 0.03
+    assert np.all(np.diff(played) > -0.02)
+
+
+def test_no_hit_leaves_its_cell(studio: Studio) -> None:
+    rng = np.random.default_rng(8)
+    loose = Pattern(tuple(Note(max(0.0, t / 4 + rng.uniform(-0.12, 0.12)), 0.1, 42, 100) for t in range(32)))
+    feel = studio.feel(FeelRequest(loose, seed=4))
+    assert [round(start * 4) for start in feel.starts] == [round(note.start * 4) for note in loose.notes]
+
+
+def test_one_crash_leaves_the_hats_their_dynamics(studio: Studio) -> None:
+    stiff = beat(2)
+    crashed = stiff.with_note(Note(0.0, 0.25, 49, 120))
+    velocities = studio.feel(FeelRequest(crashed, mean=True)).velocities
+    hats = [velocity for velocity, note in zip(velocities, crashed.notes, strict=True) if note.pitch == 42]
+    assert max(hats) - min(hats) > 15
+    assert 85 < np.mean(hats) < 115
+
+
 def test_mean_needs_no_seed_and_draws_differ(studio: Studio) -> None:
     pattern = beat(2)
     assert studio.feel(FeelRequest(pattern, seed=1, mean=True)) == studio.feel(FeelRequest(pattern, seed=2, mean=True))

@@ -76,3 +76,7 @@ def test_wrong_numbers_and_names_are_told(studio: Studio) -> None:
 def test_a_cancelled_batch_says_so(studio: Studio) -> None:
     with pytest.raises(Cancelled):
         studio.generate(GenerateRequest(seed=99, count=3), lambda: True)
+
+
+def test_no_pattern_is_empty(studio: Studio) -> None:
+    assert all(pattern.notes for pattern in studio.generate(GenerateRequest(style="jazz", bars=1, seed=5, count=40)))
