@@ -12,7 +12,7 @@ from groovescape_models.music.midi_patterns import drum_pattern, song_of
 from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.midi_write import write_midi
 from groovescape_models.music.pattern import Pattern
-from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, MAX_TEMPO_BPM, MIN_TEMPO_BPM
+from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, MAX_TEMPO_BPM, MIN_TEMPO_BPM, Meter
 
 if TYPE_CHECKING:
     from groovescape.cli_text import Subcommands
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_BARS = 64
 MAX_COUNT = 999
 MAX_SEED = 2**31 - 1
+TWO_BARS_LENGTH = 8.0
+"""In quarters: what the drum model sees."""
 MIDI_SUFFIXES = (".mid", ".midi")
 
 
@@ -87,11 +89,15 @@ def generate(arguments: argparse.Namespace) -> int:
 
 
 def morph(arguments: argparse.Namespace) -> int:
-    """Write the patterns on the way from one file to another, both ends as they are."""
+    """Write the patterns on the way from one file to another; both ends are as they are, as two bars of 4/4."""
     from groovescape_models.engines.studio import open_studio
 
     first = read_midi(arguments.start)
     start, end = (drum_pattern(song, any_channel=True) for song in (first, read_midi(arguments.end)))
+    for path, pattern in ((arguments.start, start), (arguments.end, end)):
+        if (pattern.meter, pattern.length) != (Meter(), TWO_BARS_LENGTH):
+            had = f"{pattern.bars} bars of {pattern.meter}"
+            note(f"{path.name} has {had} and is morphed as two bars of 4/4, cut or repeated.")
     tempo_bpm = arguments.tempo or first.tempo_bpm
     points = tuple((step / (arguments.steps - 1), 0.0) for step in range(arguments.steps))
     patterns = open_studio().morph(MorphRequest((start, end, start, end), points, tempo_bpm))
