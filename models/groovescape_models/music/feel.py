@@ -1,7 +1,7 @@
 """A feel: how a groove would play the notes of one pattern, and how much of it to apply. Plain Python: no arrays."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from groovescape_models.music.pattern import Note, Pattern
@@ -58,6 +58,7 @@ def apply_feel(pattern: Pattern, feel: Feel, amount: GrooveAmount) -> Pattern:
     """Return the pattern moved towards a feel: the same notes, other starts and velocities.
 
     Notes of one pitch keep their order and do not fall together: they stay as far apart as they were, up to CLOSEST.
+    Durations stay, but for a note that would now sound into the next of its pitch: it ends there.
     No note starts before 0, and an amount of 0 gives the pattern back.
     Raises ValueError if the feel belongs to another pattern (its count of notes differs).
     """
@@ -79,7 +80,19 @@ def apply_feel_in_order(pattern: Pattern, feel: Feel, amount: GrooveAmount) -> t
         before[note.pitch] = note.start, moved
         loudness = round(note.velocity + (target - note.velocity) * velocity)
         notes.append(Note(moved, note.duration, note.pitch, min(127, max(1, loudness))))
-    return tuple(notes)
+    return _shortened(pattern.notes, notes)
+
+
+def _shortened(written: tuple[Note, ...], played: list[Note]) -> tuple[Note, ...]:
+    """Return the played notes, none sounding into the next of its pitch unless written so: MIDI would cut that."""
+    following: dict[int, int] = {}
+    shortened = list(played)
+    for index in reversed(range(len(written))):
+        note, after = played[index], following.get(written[index].pitch)
+        following[note.pitch] = index
+        if after is not None and written[index].end <= written[after].start and note.end > played[after].start:
+            shortened[index] = replace(note, duration=max(0.0, played[after].start - note.start))
+    return tuple(shortened)
 
 
 def _earliest(note: Note, own: Quarters, played: Quarters) -> Quarters:

@@ -28,10 +28,13 @@ def played(draw: st.DrawFn) -> tuple[Pattern, Feel]:
 
 
 @given(played(), AMOUNTS)
-def test_every_note_is_kept_with_pitch_and_duration(case: tuple[Pattern, Feel], amount: GrooveAmount) -> None:
+def test_every_note_is_kept_with_its_pitch_and_none_grows_longer(
+    case: tuple[Pattern, Feel], amount: GrooveAmount
+) -> None:
     pattern, feel = case
     notes = apply_feel_in_order(pattern, feel, amount)
-    assert [(n.pitch, n.duration) for n in notes] == [(n.pitch, n.duration) for n in pattern.notes]
+    assert [n.pitch for n in notes] == [n.pitch for n in pattern.notes]
+    assert all(n.duration <= own.duration for n, own in zip(notes, pattern.notes, strict=True))
     assert apply_feel(pattern, feel, amount) == pattern.with_notes(notes)
 
 
@@ -135,3 +138,12 @@ def test_a_groove_has_one_shape_and_cannot_be_changed() -> None:
         groove.velocities[0, 0] = 1.0
     with pytest.raises(ValueError, match=r"offsets must have shape \(steps, 9\), got \(16, 9\)"):
         Groove(np.zeros((32, 9), np.bool_), grid, np.zeros((16, 9), np.float32))
+
+
+def test_full_length_notes_do_not_run_into_each_other() -> None:
+    legato = Pattern(tuple(Note(t / 4, 0.25, 42, 100) for t in range(32)))
+    feel = Feel(tuple(n.start + (0.05 if i % 2 else -0.05) for i, n in enumerate(legato.notes)), (100,) * 32)
+    played = apply_feel_in_order(legato, feel, GrooveAmount())
+    assert all(a.end <= b.start + 1e-12 for a, b in zip(played, played[1:], strict=False))
+    overlapping = Pattern((Note(0.0, 1.0, 42, 100), Note(0.5, 0.25, 42, 100)))
+    assert apply_feel_in_order(overlapping, Feel((0.0, 0.4), (100, 100)), GrooveAmount())[0].duration == 1.0
