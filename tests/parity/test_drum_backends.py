@@ -131,8 +131,13 @@ def test_a_short_training_learns_and_resumes_where_it_stopped(make: MakeTrainer,
         NumpyDrumVae(dict(best))
 
 
-def test_the_same_seed_trains_the_same_weights(make: MakeTrainer) -> None:
-    first, second = (make(1).run(lambda _: None, lambda: False).weights for _ in range(2))
+def test_a_run_is_not_trained_over_and_the_same_seed_gives_it_again(make: MakeTrainer, tmp_path: Path) -> None:
+    first = make(1).run(lambda _: None, lambda: False).weights
+    with pytest.raises(CheckpointError, match="--resume"):
+        make(1)
+    for file in tmp_path.iterdir():
+        file.unlink()
+    second = make(1).run(lambda _: None, lambda: False).weights
 
     assert all(np.allclose(first[name], second[name], atol=1e-5) for name in first)
 
