@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from groovescape.bench_session import mouse
 from groovescape.composition import Program, build_window
+from groovescape.problems import WELCOME
 from groovescape_models.engines.presets import shipped_presets
 
 SETTLE_MS = 2500
@@ -29,6 +30,7 @@ def main(folder: Path) -> None:
         program = build_window(application, Path(home), Path(home))
         loop = QEventLoop()
         program.corners.filled.connect(loop.quit)
+        program.window.resize(1280, 800)
         program.window.show()
         loop.exec()
         rest()
@@ -38,6 +40,8 @@ def main(folder: Path) -> None:
         for scheme in ("dark", "light"):
             program.look.choose(scheme)
             rest()
+            program.status.show(WELCOME)  # whether the machine that takes the picture has sound says nothing
+            rest(100)
             program.window.grab().save(str(folder / f"screenshot-{scheme}.png"))
         program.window.close()
 

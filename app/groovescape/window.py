@@ -20,6 +20,8 @@ from groovescape_widgets.tokens import SPACE_M, SPACE_S
 from groovescape_widgets.transport_bar import TransportBar
 
 DEFAULT_SIZE: Final = QSize(1280, 800)
+LEAST_SIZE: Final = QSize(1100, 700)
+"""What everything fits into; on a smaller screen the window is larger than that."""
 FRAME: Final = QSize(16, 48)
 """Room for what a window manager puts around a window."""
 WIDTHS: Final = (505, 470, 265)
@@ -57,7 +59,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._name_widgets()
         self._arrange()
-        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize() - FRAME).expandedTo(LEAST_SIZE))
 
     def show_icon(self) -> None:
         """Show the program's icon; not before the first paint, as it brings the SVG library."""
