@@ -66,7 +66,7 @@ class Program:
         self.corners = CornerController(document, jobs, window.pad, door)
         self.density = DensityController(document, jobs, window.pad, door, lambda: self.pad.held)
         self.groove = GrooveController(document, jobs, window.groove, door, self.status.show_problem)
-        self.pattern = PatternController(document, window.grid, self.groove.refresh, self.sound.audition)
+        self.pattern = PatternController(document, window.grid, self.sound.audition)
         self.generate = GenerateController(document, jobs, door, window)
         self.files = FilesController(document, jobs, door, settings, window)
         self.drag = DragController(document, self.views, window.handles, jobs, settings, self.sound)

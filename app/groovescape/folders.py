@@ -18,11 +18,6 @@ def state_folder() -> Path:
     return _below("XDG_STATE_HOME", QStandardPaths.StandardLocation.GenericDataLocation)
 
 
-def cache_folder() -> Path:
-    """Return the folder of files that may be thrown away, such as those dragged to other programs."""
-    return _below("XDG_CACHE_HOME", QStandardPaths.StandardLocation.GenericCacheLocation)
-
-
 def _below(variable: str, place: QStandardPaths.StandardLocation) -> Path:
     base = os.environ.get(variable, "")
     return Path(base if Path(base).is_absolute() else QStandardPaths.writableLocation(place)) / NAME

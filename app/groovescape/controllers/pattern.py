@@ -40,12 +40,11 @@ class PatternController(QObject):
         self,
         document: Document,
         grid: DrumGrid,
-        refresh_feel: Callable[[], None],
         audition: Callable[[Note], None],
     ) -> None:
-        """Connect a grid to a document; refresh_feel follows a change of the hits, audition sounds a new one."""
+        """Connect a grid to a document; audition sounds a new hit. The groove panel follows what changes."""
         super().__init__(grid)
-        self._document, self._refresh_feel, self._audition = document, refresh_feel, audition
+        self._document, self._audition = document, audition
         grid.hit_toggled.connect(self._on_toggled)
         grid.velocity_changing.connect(self._on_velocity_changing)
         grid.velocity_committed.connect(self._on_velocity_committed)
@@ -53,7 +52,6 @@ class PatternController(QObject):
     def _on_toggled(self, step: int, drum: int) -> None:
         before = set(self._document.project.pattern.notes)
         self._document.apply(ToggleHit(step, Drum(drum)))
-        self._refresh_feel()
         for note in set(self._document.project.pattern.notes) - before:
             self._audition(note)
 
