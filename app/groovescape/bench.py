@@ -98,7 +98,7 @@ def bench_models(runs: int, backend: Backend = "auto") -> tuple[Figure, ...]:
 
 def _network_figures(pattern: Pattern, runs: int, backend: Backend) -> tuple[Figure, Figure]:
     info = shipped_model(DRUMS)
-    vae = DrumVae(open_network(info, backend))
+    vae = DrumVae(open_network(info, backend), int(info.config["latent_size"]))
     latents = np.random.default_rng(0).standard_normal((16, 1, int(info.config["latent_size"]))).astype(np.float32)
     hits = to_groove(pattern).hits[None]
     decode = cpu_ms(lambda run: vae.decode(latents[run % len(latents)]), runs)

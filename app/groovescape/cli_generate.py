@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groovescape.cli_text import ProgressBar, add_command, add_json, note, number, say, say_json, whole
-from groovescape_models.engines.engine import GenerateRequest, MorphRequest
+from groovescape_models.engines.engine import GenerateRequest, MorphRequest, Setting
 from groovescape_models.music.midi_patterns import drum_pattern, song_of
 from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.midi_write import write_midi
@@ -78,7 +78,7 @@ def generate(arguments: argparse.Namespace) -> int:
         temperature=arguments.temperature,
         seed=seed,
         count=arguments.count,
-        tempo_bpm=tempo_bpm,
+        setting=Setting(tempo_bpm),
     )
     patterns = open_studio().generate(request)
     files = _write_all(patterns, tempo_bpm, numbered(arguments.output, "drums", len(patterns)))
@@ -100,7 +100,7 @@ def morph(arguments: argparse.Namespace) -> int:
             note(f"{path.name} has {had} and is morphed as two bars of 4/4, cut or repeated.")
     tempo_bpm = arguments.tempo or first.tempo_bpm
     points = tuple((step / (arguments.steps - 1), 0.0) for step in range(arguments.steps))
-    patterns = open_studio().morph(MorphRequest((start, end, start, end), points, tempo_bpm))
+    patterns = open_studio().morph(MorphRequest((start, end, start, end), points, Setting(tempo_bpm)))
     files = _write_all(patterns, tempo_bpm, numbered(arguments.output, "morph", len(patterns)))
     _report(files, arguments.json, {"tempo_bpm": tempo_bpm})
     return 0

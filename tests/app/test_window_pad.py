@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from groovescape.composition import Program
 from groovescape.controllers.density import picture, row_points
 from groovescape.controllers.pad import CORNER_POINTS
-from groovescape_models.engines.engine import MorphRequest
+from groovescape_models.engines.engine import MorphRequest, Setting
 from groovescape_models.music.midi_patterns import song_of
 from groovescape_models.music.midi_write import write_midi
 from groovescape_models.music.pattern import Note, Pattern
@@ -99,7 +99,7 @@ def test_what_the_pad_shows_is_what_the_models_say(program: Program, qtbot: QtBo
     project, studio = program.document.project, program.door.studio
     assert studio is not None
     top_left, top_right, bottom_left, bottom_right = (corner.pattern for corner in project.corners)
-    request = MorphRequest((top_left, top_right, bottom_left, bottom_right), (project.pad,), project.tempo_bpm)
+    request = MorphRequest((top_left, top_right, bottom_left, bottom_right), (project.pad,), Setting(project.tempo_bpm))
     assert project.pattern == studio.morph(request)[0]
 
 

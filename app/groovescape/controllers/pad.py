@@ -10,7 +10,7 @@ from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
 from groovescape.feeling import feel_for
 from groovescape.jobs import Jobs, Task
-from groovescape_models.engines.engine import MorphRequest
+from groovescape_models.engines.engine import MorphRequest, Setting
 from groovescape_models.music.project import Corner, Project
 from groovescape_widgets.latent_pad import LatentPad
 
@@ -25,7 +25,7 @@ CORNER_POINTS: Final[tuple[Point, ...]] = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (
 def morph_request(corners: tuple[Corner, ...], points: tuple[Point, ...], tempo_bpm: float) -> MorphRequest:
     """Return the request for points between four corners."""
     top_left, top_right, bottom_left, bottom_right = (corner.pattern for corner in corners)
-    return MorphRequest((top_left, top_right, bottom_left, bottom_right), points, tempo_bpm)
+    return MorphRequest((top_left, top_right, bottom_left, bottom_right), points, Setting(tempo_bpm))
 
 
 def decode_point(studio: "Studio", project: Project, point: Point, task: Task) -> MovePad:

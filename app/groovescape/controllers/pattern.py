@@ -12,7 +12,7 @@ from groovescape.document import Document
 from groovescape.feeling import feel_for
 from groovescape.jobs import Jobs, Task
 from groovescape.problems import LOADING
-from groovescape_models.engines.engine import GenerateRequest
+from groovescape_models.engines.engine import GenerateRequest, Setting
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.pattern import Note
 from groovescape_models.music.project import Project
@@ -27,7 +27,7 @@ KIND: Final = "generate"
 def new_pattern(studio: "Studio", project: Project, style: str | None, task: Task) -> ReplacePattern:
     """Return the command that puts in the pattern of the project's next seed, with the feel of its groove."""
     seeded = replace(project, seed=project.seed + 1)
-    request = GenerateRequest(style=style, seed=seeded.seed, tempo_bpm=seeded.tempo_bpm)
+    request = GenerateRequest(style=style, seed=seeded.seed, setting=Setting(seeded.tempo_bpm))
     (pattern,) = studio.generate(request, task.should_stop)
     feel = feel_for(studio, pattern, seeded.groove.preset, seeded, task.should_stop)
     return ReplacePattern(pattern, feel, seed=seeded.seed)

@@ -5,42 +5,60 @@ from numpy.typing import NDArray
 
 from groovescape_models.encoding.drums import TWO_BARS
 from groovescape_models.inference.runtime import Network
-from groovescape_models.inference.sampling import FloatArray
+from groovescape_models.inference.sampling import FloatArray, logistic_noise
+from groovescape_models.latent.model import Grids
 from groovescape_models.music.drumkit import DRUM_COUNT
+from groovescape_models.music.pattern import Role
 
 FORCE = 1e4
 """Noise of this size decides a hit whatever the logit is."""
+MARGIN = 0.5
+"""How far past 0 a correction lifts a logit."""
 
 
 class DrumVae:
     """Encode and decode batches of two-bar hits, bool (n, 32, 9)."""
 
-    def __init__(self, network: Network) -> None:
+    role = Role.DRUMS
+    steps = TWO_BARS
+
+    def __init__(self, network: Network, latent_size: int) -> None:
         """Wrap a network with the signatures encode(hits) and decode(z, noise, temperature)."""
         self._network = network
+        self.latent_size = latent_size
 
-    def encode(self, hits: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
-        """Return mean and standard deviation of the posterior, each (n, Z)."""
-        answer = self._network.run("encode", hits=hits.astype(np.float32))
+    def encode(self, grids: Grids, condition: FloatArray | None = None) -> tuple[FloatArray, FloatArray]:
+        """Return mean and standard deviation of the posterior, each (n, Z); drums have no condition."""
+        answer = self._network.run("encode", hits=grids.astype(np.float32))
         return answer["mu"], answer["sigma"]
 
-    def decode(self, z: FloatArray, noise: FloatArray | None = None, temperature: float = 1.0) -> NDArray[np.bool_]:
-        """Return hits (n, 32, 9) for latents (n, Z).
+    def decode(
+        self,
+        z: FloatArray,
+        noise: FloatArray | None = None,
+        temperature: float = 1.0,
+        condition: FloatArray | None = None,
+    ) -> NDArray[np.bool_]:
+        """Return hits (n, 32, 9) for latents (n, Z); drums have no condition.
 
         A hit is logit / temperature + noise > 0; noise has shape (n, 32, 9), logistic for a fair draw, absent for the
         likeliest hits.
         """
         return self._decode(z, noise, temperature)["hits"] > 0.5
 
-    def corrections(self, z: FloatArray, hits: NDArray[np.bool_], margin: float = 0.5) -> FloatArray:
+    def draw_noise(self, rng: np.random.Generator, count: int) -> FloatArray:
+        """Return logistic noise (count, 32, 9): fair draws of hits."""
+        return logistic_noise(rng, (count, TWO_BARS, DRUM_COUNT))
+
+    def corrections(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
         """Return the least noise, (n, 32, 9), with which decode(z, noise) gives exactly these hits.
 
         It is 0 wherever the network is right by itself: decoding is forced along the wanted path, and only a logit on
-        the wrong side is lifted past 0 by the margin.
+        the wrong side is lifted past 0 by MARGIN.
         """
-        wanted = np.where(hits, 1.0, -1.0).astype(np.float32)
+        wanted = np.where(grids, 1.0, -1.0).astype(np.float32)
         logits = self._decode(z, wanted * FORCE, 1.0)["logits"]
-        return np.where(logits * wanted > 0, 0.0, wanted * margin - logits).astype(np.float32)
+        return np.where(logits * wanted > 0, 0.0, wanted * MARGIN - logits).astype(np.float32)
 
     def _decode(self, z: FloatArray, noise: FloatArray | None, temperature: float) -> dict[str, FloatArray]:
         if noise is None:

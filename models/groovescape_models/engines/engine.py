@@ -1,12 +1,14 @@
 """Requests that decide a result whole, and the one-method protocols that answer them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from groovescape_models.music.chords import Chord
 from groovescape_models.music.feel import Feel
+from groovescape_models.music.key import Key
 from groovescape_models.music.pattern import Pattern, Role
-from groovescape_models.music.timing import DEFAULT_TEMPO_BPM
+from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, Meter
 
 ShouldStop = Callable[[], bool]
 """Polled during long work; True asks the engine to raise errors.Cancelled."""
@@ -18,8 +20,27 @@ def never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What every request for notes says of the music around them.
+
+    key and chords (one a bar, going round; None is a bar without one) are for melody and bass. strict_key keeps every
+    new note in the key's scale, or in the chord of its bar where there is one.
+    """
+
+    tempo_bpm: float = DEFAULT_TEMPO_BPM
+    meter: Meter = field(default_factory=Meter)
+    key: Key | None = None
+    chords: tuple[Chord | None, ...] = ()
+    strict_key: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class GenerateRequest:
-    """New patterns: everything that decides the notes, the seed included."""
+    """New patterns: everything that decides the notes, the seed included.
+
+    style names one of the styles of the role; engine "algorithm" asks for the algorithmic engine, "model" for the
+    trained one where it is there.
+    """
 
     role: Role = Role.DRUMS
     bars: int = 2
@@ -27,7 +48,92 @@ class GenerateRequest:
     temperature: float = 1.0
     seed: int = 0
     count: int = 1
-    tempo_bpm: float = DEFAULT_TEMPO_BPM
+    setting: Setting = field(default_factory=Setting)
+    engine: str = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class TrioRequest:
+    """Melody, bass and drums together."""
+
+    bars: int = 4
+    style: str | None = None
+    temperature: float = 1.0
+    seed: int = 0
+    count: int = 1
+    setting: Setting = field(default_factory=Setting)
+
+
+@dataclass(frozen=True, slots=True)
+class VaryRequest:
+    """Variations of a pattern: similarity 1 is the pattern itself, 0 is as far as a new draw.
+
+    The draws keep the spread of the prior at every similarity. Variation i depends on the seed and on i alone.
+    """
+
+    pattern: Pattern
+    similarity: float = 0.7
+    count: int = 8
+    seed: int = 0
+    setting: Setting = field(default_factory=Setting)
+
+
+@dataclass(frozen=True, slots=True)
+class ControlRequest:
+    """A pattern with sliders moved: (name, value 0..1) each; a slider that is not named follows as little as it can.
+
+    A value is the share of real patterns of the role that have less of the attribute. A pattern whose sliders stand at
+    its own values comes back as it is.
+    """
+
+    pattern: Pattern
+    sliders: tuple[tuple[str, float], ...]
+    setting: Setting = field(default_factory=Setting)
+
+
+@dataclass(frozen=True, slots=True)
+class RestyleRequest:
+    """A pattern moved towards a style, keeping what it can of itself: strength 0 is the pattern, 1 is all the way."""
+
+    pattern: Pattern
+    style: str
+    strength: float = 0.5
+    setting: Setting = field(default_factory=Setting)
+
+
+@dataclass(frozen=True, slots=True)
+class InfillRequest:
+    """A pattern with its unlocked part made anew.
+
+    locked_lanes are drums (0..8), locked_bars are bars counted from 0; a note that is in either stays as it is.
+    """
+
+    pattern: Pattern
+    locked_lanes: frozenset[int] = frozenset()
+    locked_bars: frozenset[int] = frozenset()
+    seed: int = 0
+    temperature: float = 1.0
+    setting: Setting = field(default_factory=Setting)
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueRequest:
+    """A pattern with so many bars more; its own bars stay as they are."""
+
+    pattern: Pattern
+    bars: int = 2
+    seed: int = 0
+    temperature: float = 1.0
+    setting: Setting = field(default_factory=Setting)
+
+
+@dataclass(frozen=True, slots=True)
+class MapRequest:
+    """Patterns of a role's 2-D map: points are (x, y) in 0..1, (0, 0) at the top left; one pattern a point."""
+
+    role: Role
+    points: tuple[tuple[float, float], ...]
+    setting: Setting = field(default_factory=Setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +141,12 @@ class MorphRequest:
     """Patterns between four corners (top left, top right, bottom left, bottom right).
 
     points are (x, y) in 0..1 with (0, 0) at the top left; the answer has one pattern a point. A corner's own point
-    gives its own pattern back, note for note.
+    gives its own pattern back, note for note. All corners are of one role.
     """
 
     corners: tuple[Pattern, Pattern, Pattern, Pattern]
     points: tuple[tuple[float, float], ...]
-    tempo_bpm: float = DEFAULT_TEMPO_BPM
+    setting: Setting = field(default_factory=Setting)
 
 
 @dataclass(frozen=True, slots=True)

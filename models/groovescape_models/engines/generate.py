@@ -87,7 +87,7 @@ class DrumGenerator:
 
     def _velocities(self, request: GenerateRequest, rng: np.random.Generator, hits: BoolArray) -> FloatArray:
         character = gaussian_noise(rng, (self._humanizer.feel_size,))
-        return self._humanizer.decode(hits, request.tempo_bpm, character).velocity
+        return self._humanizer.decode(hits, request.setting.tempo_bpm, character).velocity
 
 
 def _check(request: GenerateRequest) -> None:

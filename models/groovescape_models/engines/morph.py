@@ -55,7 +55,7 @@ class DrumMorph:
             if should_stop():
                 raise Cancelled
             points = np.array(request.points[start : start + POINTS_AT_ONCE], np.float32)
-            patterns += self._patterns(plane, corners, corner_weights(points), request.tempo_bpm)
+            patterns += self._patterns(plane, corners, corner_weights(points), request.setting.tempo_bpm)
         return tuple(patterns)
 
     def _encode(self, corners: Corners) -> _Plane:

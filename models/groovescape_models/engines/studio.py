@@ -83,7 +83,7 @@ class Studio:
     @cached_property
     def _engines(self) -> _Engines:
         drums, groove = shipped_model(DRUMS), shipped_model(HUMANIZER)
-        vae = DrumVae(open_network(drums, self._backend))
+        vae = DrumVae(open_network(drums, self._backend), int(drums.config["latent_size"]))
         humanizer = Humanizer(open_network(groove, self._backend), int(groove.config["latent_size"]))
         generator = DrumGenerator(vae, humanizer, int(drums.config["latent_size"]))
         return _Engines(generator, DrumMorph(vae, humanizer), FeelEngine(humanizer))
