@@ -53,11 +53,14 @@ class DrumGrid(QWidget):
 
     hit_toggled(step, drum) asks for a hit or its removal; velocity_changing(index, velocity) comes with every movement
     of a velocity drag and velocity_committed once at its end; index is into the notes of the base pattern.
+    lane_lock_toggled(drum) and bar_lock_toggled(bar) ask for a lane or a bar to be locked or freed.
     """
 
     hit_toggled = Signal(int, int)
     velocity_changing = Signal(int, int)
     velocity_committed = Signal(int, int)
+    lane_lock_toggled = Signal(int)
+    bar_lock_toggled = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with an empty pattern of two bars."""
@@ -109,6 +112,9 @@ class DrumGrid(QWidget):
         if stale != self._stale:
             self._stale = stale
             self._redraw()
+
+    def set_locks(self, lanes: frozenset[int], bars: frozenset[int]) -> None:
+        """Show which drums (as numbers of Drum) and which bars (from 0) are locked."""
 
     def geometry_now(self) -> GridGeometry:
         """Return where things are at the present size and zoom."""

@@ -1,7 +1,7 @@
 """The latent pad: a plane between four patterns, with a point to drag, a trail, and a picture of the densities."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -29,6 +29,7 @@ from groovescape_widgets.theme import colors
 from groovescape_widgets.trail import Trail
 
 if TYPE_CHECKING:
+    from groovescape_models.latent.map import MapDot
     from groovescape_widgets.density import FloatArray
 
 STEP: Final = 0.05
@@ -53,6 +54,7 @@ class LatentPad(QWidget):
     gesture_finished = Signal()
     corner_dropped = Signal(int, str)
     corner_clicked = Signal(int)
+    mode_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start in the middle, without names or densities."""
@@ -107,6 +109,12 @@ class LatentPad(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Show that the pattern of the point is still being computed."""
         self._change(busy=busy)
+
+    def set_mode(self, mode: Literal["corners", "map"]) -> None:
+        """Show the plane between four corners, or the map of a model."""
+
+    def set_map(self, dots: "Sequence[MapDot]") -> None:
+        """Show patterns known on the map."""
 
     def geometry_now(self) -> PadGeometry:
         """Return where things are at the present size."""
