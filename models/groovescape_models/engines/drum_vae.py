@@ -56,9 +56,12 @@ class DrumVae:
         It is 0 wherever the network is right by itself: decoding is forced along the wanted path, and only a logit on
         the wrong side is lifted past 0 by MARGIN.
         """
-        wanted = np.where(grids, 1.0, -1.0).astype(np.float32)
-        logits = self._decode(z, wanted * FORCE, 1.0)["logits"]
+        wanted, logits = np.where(grids, 1.0, -1.0).astype(np.float32), self.logits(z, grids)
         return np.where(logits * wanted > 0, 0.0, wanted * MARGIN - logits).astype(np.float32)
+
+    def logits(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
+        """Return the log odds of each hit, (n, 32, 9), decoding being forced along these grids."""
+        return self._decode(z, np.where(grids, FORCE, -FORCE).astype(np.float32), 1.0)["logits"]
 
     def _decode(self, z: FloatArray, noise: FloatArray | None, temperature: float) -> dict[str, FloatArray]:
         if noise is None:

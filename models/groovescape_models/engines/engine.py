@@ -137,6 +137,21 @@ class MapRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class InterpolateRequest:
+    """A line through patterns of one role, in their order: count patterns, the first and the last of them included.
+
+    how is "slerp" (Shoemake 1985) or "linear". The steps are of equal change as it sounds, not of equal latent length.
+    weights, where given, ask for blends instead: one row a pattern wanted, one share (>= 0, not all 0) a pattern.
+    """
+
+    patterns: tuple[Pattern, ...]
+    count: int = 8
+    how: str = "slerp"
+    weights: tuple[tuple[float, ...], ...] = ()
+    setting: Setting = field(default_factory=Setting)
+
+
+@dataclass(frozen=True, slots=True)
 class MorphRequest:
     """Patterns between four corners (top left, top right, bottom left, bottom right).
 

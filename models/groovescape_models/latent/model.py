@@ -55,3 +55,10 @@ class LatentModel(Protocol):
     def corrections(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
         """Return the least noise with which decode(z, noise) gives exactly these grids; 0 where it does so already."""
         ...
+
+    def logits(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
+        """Return what the decoder would play next at each step, having heard these grids so far.
+
+        Drums: (n, steps, 9), the log odds of a hit. Lines: (n, steps, 90), the log odds of each token, up to a constant.
+        """
+        ...
