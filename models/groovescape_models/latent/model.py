@@ -59,6 +59,6 @@ class LatentModel(Protocol):
     def logits(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
         """Return what the decoder would play next at each step, having heard these grids so far.
 
-        Drums: (n, steps, 9), the log odds of a hit. Lines: (n, steps, 90), the log odds of each token, up to a constant.
+        Drums: (n, steps, 9), the log odds of a hit. Lines: (n, steps, 90), each token's logit.
         """
         ...
