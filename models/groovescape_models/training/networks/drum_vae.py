@@ -1,7 +1,9 @@
 """Groovescape's own drum VAE: a beat-wise encoder, a plan unrolled from z, and a small player with a bar of memory.
 
 The whole network is in this file and in keras.ops alone, so that it trains on TensorFlow and on JAX. Randomness comes
-in with the batch. B is the batch, Z the latent size, P the plan size.
+in with the batch. Computed in eight bits (fake_quant.py) it learns to live with them.
+
+B is the batch, Z the latent size, P the plan size.
 """
 
 import math
@@ -14,6 +16,7 @@ import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
+from groovescape_models.training.networks.fake_quant import dense
 from groovescape_models.training.networks.tensors import Layer, Tensor
 
 STEPS: Final = 32
@@ -40,10 +43,11 @@ class DrumVaeConfig:
 class DrumVae(keras.Model):  # type: ignore[misc]  # keras ships no types
     """Two bars of nine independent hits a step <-> a latent vector."""
 
-    def __init__(self, config: DrumVaeConfig) -> None:
-        """Make the layers and their variables."""
+    def __init__(self, config: DrumVaeConfig, quantised: bool = False) -> None:
+        """Make the layers and their variables; quantised computes as the int8 file will."""
         super().__init__(name="drum_vae")
         self.config = config
+        self.quantised = quantised
         plan_cells, features = STEPS // BEATS * config.plan_size, BEATS * config.beat_features
         self.parts = {
             "encoder/dense_0": _dense(BEAT_CELLS, config.beat_size, "relu"),
@@ -69,23 +73,25 @@ class DrumVae(keras.Model):  # type: ignore[misc]  # keras ships no types
     def encode(self, hits: Tensor) -> tuple[Tensor, Tensor]:
         """Return mu and sigma, each (B, Z), of hits (B, 32, 9)."""
         x = ops.reshape(hits, (-1, BEATS, BEAT_CELLS))
-        x = self.parts["encoder/dense_1"](self.parts["encoder/dense_0"](x))
-        x = self.parts["encoder/dense_2"](ops.reshape(x, (-1, BEATS * self.config.beat_features)))
-        return self.parts["encoder/mu"](x), self.parts["encoder/sigma"](x) + SIGMA_FLOOR
+        x = self._layer("encoder/dense_1", self._layer("encoder/dense_0", x))
+        x = self._layer("encoder/dense_2", ops.reshape(x, (-1, BEATS * self.config.beat_features)))
+        return self._layer("encoder/mu", x), self._layer("encoder/sigma", x) + SIGMA_FLOOR
 
     def plan(self, z: Tensor) -> Tensor:
         """Return what z says of each step: (B, 32, P)."""
-        x = self.parts["decoder/dense_1"](self.parts["decoder/dense_0"](z))
+        x = self._layer("decoder/dense_1", self._layer("decoder/dense_0", z))
         x = ops.reshape(x, (-1, BEATS, self.config.beat_features))
-        x = self.parts["decoder/dense_3"](self.parts["decoder/dense_2"](x))
+        x = self._layer("decoder/dense_3", self._layer("decoder/dense_2", x))
         return ops.reshape(x, (-1, STEPS, self.config.plan_size))
 
     def play(self, plan: Tensor, previous: Tensor) -> Tensor:
         """Return logits (B, 32, 9), each step knowing the bar before it: previous is (B, 32, 9), one step late."""
         padded = ops.pad(previous, ((0, 0), (MEMORY - 1, 0), (0, 0)))
         shifts = [padded[:, MEMORY - 1 - back : MEMORY - 1 - back + STEPS] for back in range(MEMORY)]
-        hidden = ops.relu(self.parts["player/plan"](plan) + self.parts["player/past"](ops.concatenate(shifts, axis=-1)))
-        return self.parts["player/plan_logits"](plan) + self.parts["player/step_logits"](hidden)
+        hidden = ops.relu(
+            self._layer("player/plan", plan) + self._layer("player/past", ops.concatenate(shifts, axis=-1))
+        )
+        return self._layer("player/plan_logits", plan) + self._layer("player/step_logits", hidden)
 
     def call(self, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """Return the loss of a batch and what it is made of.
@@ -110,15 +116,18 @@ class DrumVae(keras.Model):  # type: ignore[misc]  # keras ships no types
         logits / temperature + noise > 0.
         """
         plan = self.plan(z)
-        ahead, skip = self.parts["player/plan"](plan), self.parts["player/plan_logits"](plan)
+        ahead, skip = self._layer("player/plan", plan), self._layer("player/plan_logits", plan)
         past = ops.zeros_like(ops.tile(skip[:, 0], (1, MEMORY)))
         hits, logits = [], []
         for step in range(STEPS):
-            hidden = ops.relu(ahead[:, step] + self.parts["player/past"](past))
-            logits.append(skip[:, step] + self.parts["player/step_logits"](hidden))
+            hidden = ops.relu(ahead[:, step] + self._layer("player/past", past))
+            logits.append(skip[:, step] + self._layer("player/step_logits", hidden))
             hits.append(ops.cast(logits[-1] / temperature + noise[step] > 0, "float32"))
             past = ops.concatenate([hits[-1], past[:, :-LANES]], axis=-1)
         return ops.stack(hits, axis=1), ops.stack(logits, axis=1)
+
+    def _layer(self, path: str, x: Tensor) -> Tensor:
+        return dense(self.parts[path], x) if self.quantised else self.parts[path](x)
 
     def reconstruct(self, hits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return patterns (B, 32, 9) as they come back through the posterior mean, free running."""
