@@ -50,10 +50,11 @@ class ReplacePattern:
     title: str = "New pattern"
 
     def apply(self, project: Project) -> Project:
-        """Return the project with the pattern."""
+        """Return the project with the pattern on the stage."""
         tempo_bpm = project.tempo_bpm if self.tempo_bpm is None else self.tempo_bpm
         seed = project.seed if self.seed is None else self.seed
-        return replace(project, pattern=self.pattern, feel=self.feel, tempo_bpm=tempo_bpm, seed=seed)
+        stage = project.staged(self.pattern.role)
+        return replace(stage, pattern=self.pattern, feel=self.feel, tempo_bpm=tempo_bpm, seed=seed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from groovescape.commands import Command
 from groovescape.history import History
+from groovescape.staging import with_edit_on_stage
 from groovescape_models.music.project import Project
 
 
@@ -85,12 +86,12 @@ class Document(QObject):
     def undo(self) -> None:
         """Take the last edit back, or the open preview."""
         self.commit()
-        self._edit(self._history.undone())
+        self._travel(self._history.undone())
 
     def redo(self) -> None:
         """Bring the last undone edit back."""
         self.commit()
-        self._edit(self._history.redone())
+        self._travel(self._history.redone())
 
     def reset(self, project: Project) -> None:
         """Begin anew with a project: nothing to undo, nothing unsaved."""
@@ -102,6 +103,10 @@ class Document(QObject):
     def mark_saved(self) -> None:
         """Say that the project as it is now is safe elsewhere."""
         self._set_dirty(False)
+
+    def _travel(self, history: History) -> None:
+        """Go to another step, with the part on the stage that the edit was made in."""
+        self._edit(history.amended(with_edit_on_stage(self.committed, history.committed)))
 
     def _edit(self, history: History) -> None:
         edited = history.committed != self.committed

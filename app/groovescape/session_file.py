@@ -1,21 +1,22 @@
 """A project as a versioned JSON file: saved atomically, read with every value checked."""
 
 import json
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from groovescape.atomic import write_text_atomically
 from groovescape.problems import SessionError
-from groovescape_models.music.feel import Feel, GrooveAmount
-from groovescape_models.music.pattern import Note, Pattern, Role
-from groovescape_models.music.project import Corner, GrooveChoice, Project
-from groovescape_models.music.timing import MAX_TEMPO_BPM, MIN_TEMPO_BPM, Meter, Quarters
+from groovescape.session_values import Json, harmony_json, harmony_of_json, part_json, part_of_json, within
+from groovescape_models.errors import UnknownNameError
+from groovescape_models.music.part import Part
+from groovescape_models.music.project import Harmony, Project
+from groovescape_models.music.timing import MAX_TEMPO_BPM, MIN_TEMPO_BPM
 
 FORMAT: Final = "groovescape-session"
-VERSION: Final = 1
+VERSION: Final = 2
+"""1 held one drum pattern; 2 holds a part for each role, key and chords."""
 MAX_BYTES: Final = 64 * 1024 * 1024
-MAX_TIME: Final[Quarters] = 1e6
-Json = dict[str, Any]
 
 
 def save_session(project: Project, path: Path) -> None:
@@ -34,82 +35,47 @@ def load_session(path: Path) -> Project:
         return project_from_json(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise SessionError(f"The session {path} could not be read ({error.strerror}).") from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UnknownNameError) as error:
         raise SessionError(f"The session {path.name} is damaged: {error}.") from error
 
 
 def session_json(project: Project) -> Json:
     """Return a project as JSON values, with format and version."""
-    amount = project.groove.amount
     return {
         "format": FORMAT,
         "version": VERSION,
-        "pattern": _pattern_json(project.pattern),
-        "feel": _feel_json(project.feel),
-        "groove": {"preset": project.groove.preset, "amount": [amount.intensity, amount.timing, amount.velocity]},
-        "corners": [{"name": corner.name, "pattern": _pattern_json(corner.pattern)} for corner in project.corners],
-        "pad": list(project.pad),
+        **part_json(project.part),
         "tempo_bpm": project.tempo_bpm,
-        "seed": project.seed,
+        "resting": [part_json(part) for part in project.resting],
+        "ensemble": project.ensemble,
+        "harmony": harmony_json(project.harmony),
     }
 
 
 def project_from_json(data: Json) -> Project:
-    """Return the project in JSON values; raises SessionError, ValueError, KeyError or TypeError if they are wrong."""
+    """Return the project in JSON values; raises an error that load_session catches if they are wrong."""
     if data["format"] != FORMAT:
         raise SessionError(f"This is no Groovescape session: its format is {data['format']!r}.")
     if data["version"] > VERSION:
         raise SessionError(
             f"This session was saved by a newer Groovescape (version {data['version']}, known: {VERSION})."
         )
-    pattern = _pattern(data["pattern"])
-    pad_x, pad_y = data["pad"]
+    known = _from_first_version(data) if data["version"] == 1 else data
+    stage, resting = part_of_json(known), tuple(part_of_json(part) for part in known["resting"])
+    roles = [part.role for part in (stage, *resting)]
+    if len(set(roles)) != len(roles):
+        raise ValueError(f"each role must have one part, got {', '.join(roles)}")
     return Project(
-        pattern=pattern,
-        feel=_feel(data["feel"], pattern),
-        groove=GrooveChoice(data["groove"]["preset"], GrooveAmount(*data["groove"]["amount"])),
-        corners=tuple(Corner(str(row["name"]), _pattern(row["pattern"])) for row in data["corners"]),
-        pad=(_within("pad", pad_x, 0.0, 1.0), _within("pad", pad_y, 0.0, 1.0)),
-        tempo_bpm=_within("tempo_bpm", data["tempo_bpm"], MIN_TEMPO_BPM, MAX_TEMPO_BPM),
-        seed=int(data["seed"]),
+        **{field.name: getattr(stage, field.name) for field in fields(Part)},
+        tempo_bpm=within("tempo_bpm", known["tempo_bpm"], MIN_TEMPO_BPM, MAX_TEMPO_BPM),
+        resting=resting,
+        ensemble=bool(known["ensemble"]),
+        harmony=harmony_of_json(known["harmony"]),
     )
 
 
-def _within(name: str, value: object, low: float, high: float) -> float:
-    number = float(value)  # type: ignore[arg-type]  # a TypeError is what load_session expects of a wrong kind
-    if not low <= number <= high:
-        raise ValueError(f"{name} must be in {low:g}..{high:g}, got {number:g}")
-    return number
-
-
-def _times(values: list[object]) -> tuple[Quarters, ...]:
-    # An early hit on the first beat has its target before 0.
-    return tuple(_within("start", value, -1.0, MAX_TIME) for value in values)
-
-
-def _pattern_json(pattern: Pattern) -> Json:
-    return {
-        "name": pattern.name,
-        "role": pattern.role.value,
-        "length": pattern.length,
-        "meter": [pattern.meter.numerator, pattern.meter.denominator],
-        "notes": [[note.start, note.duration, note.pitch, note.velocity] for note in pattern.notes],
-    }
-
-
-def _pattern(data: Json) -> Pattern:
-    notes = tuple(Note(float(s), float(d), int(p), int(v)) for s, d, p, v in data["notes"])
-    return Pattern(notes, float(data["length"]), Meter(*data["meter"]), Role(data["role"]), str(data["name"]))
-
-
-def _feel_json(feel: Feel | None) -> Json | None:
-    return None if feel is None else {"starts": list(feel.starts), "velocities": list(feel.velocities)}
-
-
-def _feel(data: Json | None, pattern: Pattern) -> Feel | None:
-    if data is None:
-        return None
-    feel = Feel(_times(data["starts"]), tuple(map(int, data["velocities"])))
-    if len(feel.starts) != len(pattern.notes):
-        raise ValueError(f"the feel is for {len(feel.starts)} notes, the pattern has {len(pattern.notes)}")
-    return feel
+def _from_first_version(data: Json) -> Json:
+    """Return what a session of version 1 says in the words of this one: it knew drums alone."""
+    plain = part_json(Part())
+    added = {name: plain[name] for name in ("pad_mode", "map_point", "style", "locks")}
+    return {**data, **added, "resting": [], "ensemble": False, "harmony": harmony_json(Harmony())}

@@ -1,6 +1,7 @@
 """A project as a file."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ from hypothesis import strategies as st
 
 from groovescape.problems import SessionError
 from groovescape.session_file import VERSION, load_session, project_from_json, save_session, session_json
+from groovescape.session_values import part_json
+from groovescape_models.music.chords import QUALITIES, Chord, read_progression
 from groovescape_models.music.feel import Feel, GrooveAmount
-from groovescape_models.music.pattern import Note, Pattern
-from groovescape_models.music.project import Corner, GrooveChoice, Project
+from groovescape_models.music.key import SCALES, Key
+from groovescape_models.music.pattern import Note, Pattern, Role
+from groovescape_models.music.project import Corner, GrooveChoice, Harmony, Locks, PadMode, Part, Project
 from groovescape_models.music.timing import Meter
 
 notes = st.builds(
@@ -24,6 +28,9 @@ patterns = st.builds(
     st.builds(Meter, st.integers(1, 12), st.sampled_from([2, 4, 8])),
     name=st.text(max_size=8),
 )
+
+
+chords = st.builds(Chord, st.integers(0, 11), st.sampled_from(list(QUALITIES)), st.none() | st.integers(0, 11))
 
 
 @st.composite
@@ -40,6 +47,17 @@ def projects(draw: st.DrawFn) -> Project:
         (draw(st.floats(0, 1)), draw(st.floats(0, 1))),
         draw(st.floats(10, 999)),
         draw(st.integers(0, 2**31)),
+        draw(st.sampled_from(PadMode)),
+        (draw(st.floats(0, 1)), draw(st.floats(0, 1))),
+        draw(st.none() | st.text(max_size=8)),
+        Locks(draw(st.frozensets(st.integers(0, 8))), draw(st.frozensets(st.integers(0, 63)))),
+        resting=draw(st.sampled_from([(), (Part(replace(pattern, role=Role.BASS)),)])),
+        ensemble=draw(st.booleans()),
+        harmony=Harmony(
+            draw(st.none() | st.builds(Key, st.integers(0, 11), st.sampled_from(list(SCALES)))),
+            tuple(draw(st.lists(st.none() | chords, max_size=4))),
+            draw(st.booleans()),
+        ),
     )
 
 
@@ -93,6 +111,12 @@ GOOD = session_json(Project(Pattern((Note(0.0, 0.25, 36, 100),)), Feel((0.0,), (
         {"tempo_bpm": 0},
         {"pad": [0.5, 7.0]},
         {"feel": {"starts": [float("inf")], "velocities": [1]}},
+        {"pad_mode": "sphere"},
+        {"locks": {"lanes": [9], "bars": []}},
+        {"locks": {"lanes": [], "bars": [-1]}},
+        {"harmony": {"key": "H major", "chords": "", "strict": True}},
+        {"harmony": {"key": None, "chords": "C | X", "strict": True}},
+        {"resting": [part_json(Part())]},
     ],
 )
 def test_a_damaged_session_is_one_error(tmp_path: Path, change: dict[str, object]) -> None:
@@ -115,3 +139,22 @@ def test_what_is_no_session_is_one_error(tmp_path: Path, text: str) -> None:
 def test_a_missing_session_is_one_error(tmp_path: Path) -> None:
     with pytest.raises(SessionError, match="could not be read"):
         load_session(tmp_path / "none.json")
+
+
+def test_a_session_of_version_1_is_read_whole() -> None:
+    """The file was written by version 1 itself: a pattern from the pad, under a groove, at its own tempo."""
+    project = load_session(Path(__file__).parent / "sessions" / "version_1.session.json")
+
+    assert (project.role, project.tempo_bpm, project.seed, project.pad) == (Role.DRUMS, 97.5, 7, (0.5, 0.5))
+    assert [corner.name for corner in project.corners][:2] == ["Rock", "Funk"]
+    assert project.feel is not None
+    assert project.played != project.pattern
+    assert (project.resting, project.ensemble) == ((), False)
+    assert project.harmony == Harmony(Key(0, "major"), read_progression("C | Am | F | G"))
+
+
+def test_a_project_of_version_1_is_saved_as_version_2(tmp_path: Path) -> None:
+    project = load_session(Path(__file__).parent / "sessions" / "version_1.session.json")
+    save_session(project, tmp_path / "a.json")
+    assert json.loads((tmp_path / "a.json").read_text())["version"] == VERSION == 2
+    assert load_session(tmp_path / "a.json") == project
