@@ -1,5 +1,21 @@
-"""Measures of a pattern, used by evaluation and bench. Frozen: a figure printed today means the same next year."""
+"""Measures of a pattern, for sliders, evaluation, bench. Frozen: a figure printed today means the same next year.
 
+What sliders set, by name (DRUM_ATTRIBUTES, LINE_ATTRIBUTES; latent/grid_attributes.py has the same on grids):
+
+density         drums: hits a step; lines: notes a step.
+syncopation     strengths of Longuet-Higgins and Lee 1984, a bar; drums: summed over the nine drums (syncopation()).
+complexity      drums: phrases that each drum's rhythm falls into, summed (Lempel and Ziv 1976 on rhythms: Shmulevich
+                and Povel 2000, Thul and Toussaint 2008; phrases()).
+swing feel      drums: place of the off-beats in their pair in percent (Linn; swing_percent()).
+velocity accent drums: how much louder hits on the beats are than others of the same drum (velocity_accent()).
+pitch range     lines: highest less lowest pitch in semitones (Pati and Lerch 2021, section 4.1).
+register        lines: mean MIDI pitch of the notes.
+contour         lines: correlation of pitch with time, -1 falling .. 1 rising: the standardised linear term of the
+                polynomial contour of Muellensiefen and Wiggins 2011.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -7,13 +23,16 @@ from numpy.typing import NDArray
 
 from groovescape_models.music.drumkit import DRUM_COUNT, drum_of
 from groovescape_models.music.feel import offset_ms
-from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter, Quarters, nearest_step
 
 EIGHTH_SWING: Final[Quarters] = 1.0
 """Pair of eighths whose second one swings."""
 SIXTEENTH_SWING: Final[Quarters] = 0.5
 """Pair of sixteenths whose second one swings."""
+
+TWO_BARS: Final = 32
+"""Steps of two bars of 4/4: what counts of phrases are scaled to."""
 
 _ON_BEAT: Final = 1 / 8
 """A note this near to the start of a pair (in parts of it) is on the beat: nearer than to a quarter of the pair."""
@@ -102,6 +121,115 @@ def drum_syncopation(pattern: Pattern) -> float:
     return sum(syncopation(lane, pattern.meter) for lane in _hits(pattern).T)
 
 
+def phrases(hits: NDArray[np.bool_]) -> int:
+    """Return the number of phrases that a rhythm, shape (steps,), falls into, read once from its beginning.
+
+    Lempel and Ziv 1976 (On the Complexity of Finite Sequences, IEEE Trans. IT 22, 75-81): each phrase is the shortest
+    stretch that has not been there before; a last, unfinished one counts. As a measure of rhythm: Shmulevich and Povel
+    2000 (Complexity measures of musical rhythms), Thul and Toussaint 2008 (Rhythm complexity measures, ISMIR).
+    """
+    text = "".join("x" if hit else "." for hit in hits)
+    start = count = 0
+    while start < len(text):
+        length = 1
+        while start + length <= len(text) and text[start : start + length] in text[: start + length - 1]:
+            length += 1
+        start += length
+        count += 1
+    return count
+
+
+def drum_complexity(pattern: Pattern) -> float:
+    """Return the number of phrases (see phrases) of two bars, summed over the nine drum classes.
+
+    A silent drum counts 2. A longer loop is the mean of its pieces of two bars of 4/4; what is shorter is scaled.
+    """
+    hits = _hits(pattern)
+    pieces = [hits[start : start + TWO_BARS] for start in range(0, len(hits), TWO_BARS)]
+    return sum(phrases(lane) for piece in pieces for lane in piece.T) * TWO_BARS / len(hits)
+
+
+def swing_feel(pattern: Pattern) -> float:
+    """Return the swing of the sixteenths in percent; without off-sixteenths that of the eighths, without those 50."""
+    found = (swing_percent(pattern, pair) for pair in (SIXTEENTH_SWING, EIGHTH_SWING))
+    return next((percent for percent in found if percent is not None), 50.0)
+
+
+def velocity_accent(pattern: Pattern) -> float:
+    """Return how much louder, of 127, the hits on the beats are than the others.
+
+    Each velocity is taken against the mean of its own drum, so that a soft hi-hat between loud snares is no accent; the
+    answer is the mean of these on the beats less their mean elsewhere, 0 where either has no hits. Beats are the
+    quarters (the dynamic accents of metre: Lerdahl and Jackendoff 1983, chapter 4).
+    """
+    notes = _drum_notes(pattern)
+    drums = np.array([drum_of(note.pitch) for note in notes], np.int64)
+    on_beat = np.array([nearest_step(note.start) % STEPS_PER_QUARTER == 0 for note in notes], np.bool_)
+    velocities = np.array([note.velocity for note in notes], np.float64)
+    if not on_beat.any() or on_beat.all():
+        return 0.0
+    for drum in np.unique(drums):
+        velocities[drums == drum] -= velocities[drums == drum].mean()
+    return float(velocities[on_beat].mean() - velocities[~on_beat].mean())
+
+
+def note_density(pattern: Pattern) -> float:
+    """Return notes a step of a line: 0 for silence, 1 where a note begins on every sixteenth."""
+    return len(_line(pattern)) / _steps(pattern)
+
+
+def line_syncopation(pattern: Pattern) -> float:
+    """Return the syncopation a bar (see syncopation) of where a line's notes begin."""
+    onsets = np.zeros(_steps(pattern), np.bool_)
+    onsets[list(_line(pattern))] = True
+    return syncopation(onsets, pattern.meter)
+
+
+def pitch_range(pattern: Pattern) -> float:
+    """Return the highest less the lowest pitch of a line in semitones; 0 without notes."""
+    pitches = list(_line(pattern).values())
+    return float(max(pitches) - min(pitches)) if pitches else 0.0
+
+
+def register(pattern: Pattern) -> float:
+    """Return the mean MIDI pitch of a line's notes; 0 without notes."""
+    return _mean(list(_line(pattern).values()))
+
+
+def contour(pattern: Pattern) -> float:
+    """Return the correlation (Pearson) of pitch with the time of the notes: -1 falls, 1 rises; 0 if neither moves."""
+    notes = _line(pattern)
+    times, pitches = (np.array([*values], np.float64) for values in (notes, notes.values()))
+    spread = _spread(times.tolist()) * _spread(pitches.tolist())
+    return float(((times - times.mean()) * (pitches - pitches.mean())).mean() / spread) if spread > 0 else 0.0
+
+
+DRUM_ATTRIBUTES: Final[Mapping[str, Callable[[Pattern], float]]] = MappingProxyType(
+    {
+        "density": density,
+        "syncopation": drum_syncopation,
+        "complexity": drum_complexity,
+        "swing feel": swing_feel,
+        "velocity accent": velocity_accent,
+    }
+)
+LINE_ATTRIBUTES: Final[Mapping[str, Callable[[Pattern], float]]] = MappingProxyType(
+    {
+        "density": note_density,
+        "syncopation": line_syncopation,
+        "pitch range": pitch_range,
+        "register": register,
+        "contour": contour,
+    }
+)
+
+
+def attributes_of(pattern: Pattern) -> dict[str, float]:
+    """Return every attribute of a pattern that its role has a slider for, in the slider's order and its own unit."""
+    table = DRUM_ATTRIBUTES if pattern.role is Role.DRUMS else LINE_ATTRIBUTES
+    return {name: measure(pattern) for name, measure in table.items()}
+
+
 def _divisions(meter: Meter) -> tuple[int, ...]:
     if meter.denominator > 16:
         raise ValueError(f"a beat must be a sixteenth or longer, {meter} has shorter ones")
@@ -121,11 +249,26 @@ def _factors(parts: int) -> list[int]:
 
 def _hits(pattern: Pattern) -> NDArray[np.bool_]:
     """Return the hits of the loop, shape (steps, 9); one that rounds to the step behind the last is the first."""
-    steps = max(1, round(pattern.length * STEPS_PER_QUARTER))
+    steps = _steps(pattern)
     hits = np.zeros((steps, DRUM_COUNT), np.bool_)
     for note in _drum_notes(pattern):
         hits[nearest_step(note.start) % steps, drum_of(note.pitch)] = True
     return hits
+
+
+def _steps(pattern: Pattern) -> int:
+    return max(1, round(pattern.length * STEPS_PER_QUARTER))
+
+
+def _line(pattern: Pattern) -> dict[int, int]:
+    """Return the pitch at each step where a note of a line begins: the highest of a chord, in a bass the lowest."""
+    sign = -1 if pattern.role is Role.BASS else 1
+    found: dict[int, int] = {}
+    for note in pattern.notes:
+        step = nearest_step(note.start) % _steps(pattern)
+        if note.start < pattern.length:
+            found[step] = sign * max(sign * note.pitch, sign * found.get(step, note.pitch))
+    return dict(sorted(found.items()))
 
 
 def _drum_notes(pattern: Pattern) -> list[Note]:
