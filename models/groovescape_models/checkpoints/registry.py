@@ -19,6 +19,8 @@ from groovescape_models.inference.numpy_humanizer import NumpyHumanizer
 from groovescape_models.inference.runtime import LiteRtNetwork, Network, litert_available
 
 Backend = Literal["auto", "litert", "numpy"]
+Precision = Literal["auto", "int8", "float16", "float32"]
+"""How a network's weights are kept while it runs; auto is what the model ships as."""
 Weights = Mapping[str, NDArray[np.float32]]
 
 _NUMPY_NETWORKS: Final[Mapping[str, Callable[[Weights], Network]]] = MappingProxyType(
@@ -31,6 +33,7 @@ class ModelInfo:
     """A bundle of weights: the contents of its model.json, and the folder that it lies in.
 
     files gives each file's name, size in bytes and sha256; figures are those measured on exactly these weights.
+    precisions names the LiteRT file of each precision, the one to choose first.
     """
 
     id: str
@@ -42,6 +45,7 @@ class ModelInfo:
     config: Mapping[str, Any]
     files: Mapping[str, Mapping[str, Any]]
     folder: Traversable = field(repr=False)
+    precisions: Mapping[str, str] = field(default_factory=lambda: {"float16": "model.tflite"})
 
     def read(self, name: str) -> bytes:
         """Return one file of the bundle; CheckpointError if it is missing or its hash differs."""
@@ -69,7 +73,8 @@ def read_info(folder: Traversable) -> ModelInfo:
     try:
         facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         keys = ("id", "kind", "version", "licence", "data", "figures", "config", "files")
-        return ModelInfo(**{key: facts[key] for key in keys}, folder=folder)
+        more = {"precisions": facts["precisions"]} if "precisions" in facts else {}
+        return ModelInfo(**{key: facts[key] for key in keys}, folder=folder, **more)
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise CheckpointError(
             f"The model in {folder.name} has no sound model.json; install Groovescape again."
@@ -96,8 +101,19 @@ def read_weights(info: ModelInfo) -> Weights:
         return {name: archive[name].astype(np.float32) for name in archive.files}
 
 
-def open_network(info: ModelInfo, backend: Backend = "auto") -> Network:
-    """Return the running network of a bundle: LiteRT where it is installed, NumPy otherwise or when asked."""
+def open_network(info: ModelInfo, backend: Backend = "auto", precision: Precision = "auto") -> Network:
+    """Return the running network of a bundle: LiteRT where it is installed, NumPy otherwise or when asked.
+
+    NumPy computes in float32 whatever is asked for. So does LiteRT on a float16 file: the weights of a bundle are
+    exact in float16, so that float32 asks for the very same numbers. A precision that the bundle has no file for gives
+    the one that it ships as.
+    """
     if backend == "litert" or (backend == "auto" and litert_available()):
-        return LiteRtNetwork(info.read("model.tflite"))
+        return LiteRtNetwork(info.read(_file_of(info, precision)))
     return _NUMPY_NETWORKS[info.kind](read_weights(info))
+
+
+def _file_of(info: ModelInfo, precision: Precision) -> str:
+    wanted = "float16" if precision == "float32" else precision
+    first = next(iter(info.precisions.values()))
+    return info.precisions.get(wanted, first)

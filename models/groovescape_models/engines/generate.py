@@ -28,11 +28,11 @@ MAX_COUNT = 1000
 class DrumGenerator:
     """Answers GenerateRequests for drums."""
 
-    def __init__(self, vae: DrumVae, humanizer: Humanizer, latent_size: int) -> None:
+    def __init__(self, vae: DrumVae, humanizer: Humanizer) -> None:
         """Use a drum VAE for the hits and a humaniser for their velocities."""
         self._vae = vae
         self._humanizer = humanizer
-        self._latent_size = latent_size
+        self._latent_size = vae.latent_size
 
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return request.count patterns on the grid, with a drummer's velocities, every drum at a level that is heard.

@@ -1,72 +1,87 @@
-"""All engines behind one door, with the shipped weights, loaded when they are first needed."""
+"""All engines behind one door, with the shipped weights, each loaded when it is first needed."""
 
-import threading
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
 
-from groovescape_models.checkpoints.registry import Backend, ModelInfo, open_network, shipped_model, shipped_models
+from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, shipped_models
 from groovescape_models.engines.cached import Memory
-from groovescape_models.engines.drum_vae import DrumVae
-from groovescape_models.engines.engine import FeelRequest, GenerateRequest, MorphRequest, ShouldStop, never
+from groovescape_models.engines.engine import (
+    FeelRequest,
+    GenerateRequest,
+    MorphEngine,
+    MorphRequest,
+    PatternEngine,
+    ShouldStop,
+    never,
+)
 from groovescape_models.engines.feel import FeelEngine
 from groovescape_models.engines.generate import DrumGenerator
-from groovescape_models.engines.humanizer import Humanizer
+from groovescape_models.engines.library import DRUMS, HUMANIZER, Library
 from groovescape_models.engines.morph import DrumMorph
+from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.presets import GroovePreset, shipped_presets
 from groovescape_models.engines.styles import shipped_styles, style_named
+from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.feel import Feel
-from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.pattern import Pattern, Role
 
-DRUMS = "drums_2bar"
-HUMANIZER = "humanizer_2bar"
-
-
-@dataclass(frozen=True, eq=False)
-class _Engines:
-    generator: DrumGenerator
-    morph: DrumMorph
-    feel: FeelEngine
+__all__ = ["DRUMS", "HUMANIZER", "Studio", "open_studio"]
 
 
 class Studio:
     """Generates, morphs and humanises; answers are remembered by request.
 
-    Threads may share a studio. Weights are read at the first request; warm_up() reads them before.
+    Threads may share a studio. Weights are read at the first request that needs them; warm_up() reads them before.
     """
 
-    def __init__(self, backend: Backend = "auto") -> None:
-        """Choose where the networks run: LiteRT, NumPy, or whichever is there."""
-        self._backend: Backend = backend
-        self._loading = threading.Lock()
+    def __init__(self, backend: Backend = "auto", precision: Precision = "auto") -> None:
+        """Choose where the networks run (LiteRT, NumPy, or whichever is there) and how their weights are kept."""
+        self.library = library = Library(backend, precision)
+        self._generators: Mapping[tuple[str, Role], OnDemand[PatternEngine]] = {
+            ("model", Role.DRUMS): OnDemand(lambda: DrumGenerator(library.drums(), library.humanizer())),
+        }
+        self._morphs: Mapping[Role, OnDemand[MorphEngine]] = {
+            Role.DRUMS: OnDemand(lambda: DrumMorph(library.drums(), library.humanizer())),
+        }
+        self._feel = OnDemand(lambda: FeelEngine(library.humanizer()))
         self._generated: Memory[tuple[Pattern, ...]] = Memory()
         self._morphed: Memory[tuple[Pattern, ...]] = Memory()
         self._felt: Memory[Feel] = Memory()
 
-    def warm_up(self) -> None:
-        """Load all weights, presets and styles now."""
-        with self._loading:
-            shipped_presets()
-            shipped_styles()
-            self._engines  # noqa: B018  # reading the property loads it
+    def warm_up(self, *roles: Role) -> None:
+        """Load now what the requests for these roles need (drums, if none is named), the first named first.
+
+        A role that has no model costs nothing.
+        """
+        for role in roles or (Role.DRUMS,):
+            if role is Role.DRUMS:
+                shipped_presets()
+                shipped_styles()
+            for engine in (self._generators.get(("model", role)), self._morphs.get(role)):
+                if engine is not None:
+                    engine()
+        self._feel()
 
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
-        """Return request.count new patterns."""
-        self.warm_up()
-        return self._generated.answer(request, lambda: self._engines.generator.generate(request, should_stop))
+        """Return request.count new patterns; UnknownNameError if no engine of that name plays the role."""
+        key = (request.engine, request.role)
+        if key not in self._generators:
+            raise UnknownNameError(f"There is no engine '{request.engine}' for {request.role.value}.")
+        return self._generated.answer(request, lambda: self._generators[key]().generate(request, should_stop))
 
     def morph(self, request: MorphRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
-        """Return one pattern a point of the plane between four corners."""
-        self.warm_up()
-        return self._morphed.answer(request, lambda: self._engines.morph.morph(request, should_stop))
+        """Return one pattern a point of the plane between four corners, which are of one role."""
+        role = request.corners[0].role
+        if role not in self._morphs:
+            raise UnknownNameError(f"There is no model that morphs {role.value}.")
+        return self._morphed.answer(request, lambda: self._morphs[role]().morph(request, should_stop))
 
     def feel(self, request: FeelRequest, should_stop: ShouldStop = never) -> Feel:
         """Return how a drummer would play a pattern."""
-        self.warm_up()
-        return self._felt.answer(request, lambda: self._engines.feel.feel(request, should_stop))
+        return self._felt.answer(request, lambda: self._feel().feel(request, should_stop))
 
-    def styles(self) -> tuple[str, ...]:
-        """Return the names of all styles; the first four stand in the pad's corners at first."""
-        return tuple(style.name for style in shipped_styles())
+    def styles(self, role: Role = Role.DRUMS) -> tuple[str, ...]:
+        """Return the names of the styles of a role; the first four of drums stand in the pad's corners at first."""
+        return tuple(style.name for style in shipped_styles()) if role is Role.DRUMS else ()
 
     def style_pattern(self, name: str) -> Pattern:
         """Return the pattern that stands for a style."""
@@ -80,15 +95,7 @@ class Studio:
         """Return the shipped models."""
         return shipped_models()
 
-    @cached_property
-    def _engines(self) -> _Engines:
-        drums, groove = shipped_model(DRUMS), shipped_model(HUMANIZER)
-        vae = DrumVae(open_network(drums, self._backend), int(drums.config["latent_size"]))
-        humanizer = Humanizer(open_network(groove, self._backend), int(groove.config["latent_size"]))
-        generator = DrumGenerator(vae, humanizer, int(drums.config["latent_size"]))
-        return _Engines(generator, DrumMorph(vae, humanizer), FeelEngine(humanizer))
 
-
-def open_studio(backend: Backend = "auto") -> Studio:
+def open_studio(backend: Backend = "auto", precision: Precision = "auto") -> Studio:
     """Return a studio with the shipped weights."""
-    return Studio(backend)
+    return Studio(backend, precision)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groovescape_models.errors import CheckpointError
-from groovescape_models.training.networks.tensors import Tensor
+from groovescape_models.training.networks.tensors import Network, Tensor
 
 LATEST: Final = "latest.npz"
 
@@ -46,6 +46,19 @@ def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
 def value_of(variable: Tensor) -> NDArray[Any]:
     """Return what a Keras variable holds; keras.ops.convert_to_numpy warns under NumPy 2."""
     return np.asarray(variable.numpy())
+
+
+def assign_weights(network: Network, path: Path) -> None:
+    """Set a network's weights to those of a file by name; CheckpointError if it lacks one or one has another shape."""
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            weights = {name: archive[name].astype(np.float32) for name in archive.files}
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"{path} cannot be read as weights ({error}); name an .npz file.") from error
+    for name, variable in network.named_variables().items():
+        if name not in weights or weights[name].shape != tuple(variable.shape):
+            raise CheckpointError(f"{path} is of another network ({name} does not fit); choose another file.")
+        variable.assign(weights[name])
 
 
 def append_line(path: Path, line: str) -> None:

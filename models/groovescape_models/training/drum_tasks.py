@@ -24,6 +24,11 @@ BETA: Final = 1.0
 PAST_KEPT: Final = 0.5
 """Share of the steps whose past our player hears in training: it must not lean on it."""
 
+SMALL: Final = DrumVaeConfig()
+MEDIUM: Final = DrumVaeConfig(
+    latent_size=256, beat_size=512, beat_features=256, hidden_size=2048, plan_size=128, step_size=512
+)
+
 
 @dataclass(frozen=True)
 class DrumTask:
@@ -34,16 +39,26 @@ class DrumTask:
     reconstruct: Callable[[BoolArray], BoolArray]
 
 
-def drum_task(config: str, seed: int) -> DrumTask:
-    """Return the task of a named configuration, its weights drawn with the seed; UnknownNameError if there is none."""
+def drum_task(config: str, seed: int, quantised: bool = False) -> DrumTask:
+    """Return the task of a named configuration, its weights drawn with the seed; UnknownNameError if there is none.
+
+    quantised computes our own networks in eight bits; the official one has no such form and raises ValueError.
+    """
     if config not in TASKS:
         raise UnknownNameError(f"There is no configuration {config!r}; choose one of {', '.join(TASKS)}.")
     keras.utils.set_random_seed(seed)
-    return TASKS[config]()
+    return TASKS[config](quantised)
 
 
-def _ours() -> DrumTask:
-    network = DrumVae(DrumVaeConfig())
+def _ours(quantised: bool) -> DrumTask:
+    return _task_of(DrumVae(SMALL, quantised))
+
+
+def _medium(quantised: bool) -> DrumTask:
+    return _task_of(DrumVae(MEDIUM, quantised))
+
+
+def _task_of(network: DrumVae) -> DrumTask:
 
     def batch_of(hits: BoolArray, rng: np.random.Generator) -> Batch:
         keep = rng.random((*hits.shape[:2], 1)) < PAST_KEPT
@@ -53,7 +68,9 @@ def _ours() -> DrumTask:
     return DrumTask(network, batch_of, lambda hits: network.reconstruct(hits.astype(np.float32)) > 0)
 
 
-def _official() -> DrumTask:
+def _official(quantised: bool) -> DrumTask:
+    if quantised:
+        raise ValueError("only the configurations groovescape and medium are trained in eight bits, got official")
     network = MusicVae(OFFICIAL["drums_2bar_small"])
 
     def batch_of(hits: BoolArray, rng: np.random.Generator) -> Batch:
@@ -66,7 +83,9 @@ def _official() -> DrumTask:
     return DrumTask(network, batch_of, lambda hits: hits_of(network.reconstruct(official_inputs(hits))))
 
 
-TASKS: Final[Mapping[str, Callable[[], DrumTask]]] = MappingProxyType({"groovescape": _ours, "official": _official})
+TASKS: Final[Mapping[str, Callable[[bool], DrumTask]]] = MappingProxyType(
+    {"groovescape": _ours, "medium": _medium, "official": _official}
+)
 
 
 def _noise(count: int, latent_size: int, free_bits: float, beta: float, rng: np.random.Generator) -> Batch:
