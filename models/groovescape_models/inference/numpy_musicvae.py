@@ -1,124 +1,118 @@
-"""The official flat MusicVAE and GrooVAE in plain NumPy, on weights under Magenta's names.
+"""The official MusicVAE and GrooVAE in plain NumPy, flat and hierarchical, on weights under Magenta's names.
 
-Gates lie in the order i, j, f, o and 1 is added to f at run time; the rows of the first decoder cell are [previous
-output, z, h]. B is the batch, T the steps, I and O the input and output sizes, Z the latent size, H a layer's size.
+B is the batch, T the steps, I and O the input and output sizes, C that of a control, Z the latent size.
 """
 
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
+from groovescape_models.checkpoints.official import OfficialConfig, OfficialData
 from groovescape_models.errors import CheckpointError
+from groovescape_models.inference.lstm import Weights, affine
+from groovescape_models.inference.official_decoder import (
+    Classes,
+    Conductor,
+    CoreDecoder,
+    GrooveOutput,
+    Output,
+    SeveralClasses,
+)
+from groovescape_models.inference.official_encoder import OfficialEncoder
 from groovescape_models.music.groove import FloatArray
 
-STEPS: Final = 32
 GROOVE_OUTPUTS: Final = 27
-"""Nine each of hits, velocities and offsets; any other width is a one-hot class."""
-FORGET_BIAS: Final = np.float32(1.0)
-HALF: Final = np.float32(0.5)
+"""Nine each of hits, velocities and offsets; without a configuration any other width is a one-hot class."""
 ENCODER: Final = "encoder/cell_0/bidirectional_rnn/{}/multi_rnn_cell/cell_0/lstm_cell"
-DECODER: Final = "decoder/multi_rnn_cell/cell_{}/lstm_cell"
-MAX_LAYERS: Final = 8
-Weights = Mapping[str, FloatArray]
-State = tuple[FloatArray, FloatArray]
+SPLIT: Final = "core_decoder_{}/decoder"
 
 
 class NumpyMusicVae:
     """T steps of music <-> a latent vector; safe to share between threads.
 
-    Signatures: encode(inputs (B, T, I)) -> mu, sigma (B, Z). decode(z (B, Z), noise, temperature) -> outputs, logits
-    (B, T, O): each step hears the output before it. noise is Gumbel (T, B, O) for classes, or logistic (T, B, 9) for
-    the hits of a groove; 0 takes the most probable. For a groove, outputs are hits, velocities in 0..1 and offsets in
-    -1..1, early is positive (encoding/groove.py reads them); otherwise they are one-hot.
+    Signatures: encode(inputs (B, T, I), controls (B, T, C) where the network has some) -> mu, sigma (B, Z), sigma 1
+    where the weights have none. decode(z (B, Z), noise, temperature, controls) -> outputs, logits (B, T, O): each step
+    hears the output before it. noise is Gumbel (T, B, O) for classes, or logistic (T, B, 9) for the hits of a groove;
+    0 takes the most probable. For a groove, outputs are hits, velocities in 0..1 and offsets in -1..1, early is
+    positive (encoding/groove.py reads them); otherwise they are one-hot, one class of each output beside the others.
     """
 
-    def __init__(self, weights: Weights) -> None:
-        """Keep the weights as float32; CheckpointError if one is missing."""
-        self._weights = {name: np.ascontiguousarray(array, np.float32) for name, array in weights.items()}
-        names = [DECODER.format(layer) for layer in range(MAX_LAYERS)]
-        self._cells = [name for name in names if f"{name}/kernel" in self._weights]
-        needed = [ENCODER.format(way) for way in ("fw", "bw")]
-        needed += ["encoder/mu", "encoder/sigma", "decoder/z_to_initial_state", "decoder/output_projection", names[0]]
-        missing = [
-            f"{path}/{part}" for path in needed for part in ("kernel", "bias") if f"{path}/{part}" not in weights
-        ]
-        if missing:
-            raise CheckpointError(f"The MusicVAE weights lack {missing[0]}; install Groovescape again.")
-        self.output_size = int(self._weights["decoder/output_projection/bias"].size)
-        self.latent_size = int(self._weights["encoder/mu/bias"].size)
+    def __init__(self, weights: Weights, config: OfficialConfig | None = None) -> None:
+        """Keep the weights as float32; without a configuration they are a flat network's.
+
+        CheckpointError names the array that is missing.
+        """
+        weights = {name: np.ascontiguousarray(array, np.float32) for name, array in weights.items()}
+        self._segments = 1 if config is None else config.segments
+        try:
+            self._encoder = OfficialEncoder(weights, self._segments)
+            self._decoders = _decoders(weights, config)
+            self._conductor = Conductor(weights) if self._segments > 1 else None
+            self.latent_size = int(weights["encoder/mu/bias"].size)
+            self._latent = {name: weights[name] for name in _latent_names(weights)}
+        except (KeyError, IndexError, ValueError) as error:
+            missing = error.args[0] if isinstance(error, KeyError) else "a layer"
+            raise CheckpointError(f"The MusicVAE weights lack {missing}; install or import them again.") from error
+        self.output_size = sum(decoder.size for decoder in self._decoders)
+        self.noise_size = sum(decoder.noise_size for decoder in self._decoders)
+        self.control_size = self._decoders[0].control_size
 
     def run(self, signature: str, **inputs: FloatArray) -> dict[str, FloatArray]:
-        """Run "encode" (inputs) or "decode" (z, noise, temperature); ValueError for another signature."""
+        """Run "encode" or "decode", see the class; ValueError for another signature."""
         if signature == "encode":
-            return self.encode(inputs["inputs"])
+            return self.encode(inputs["inputs"], inputs.get("controls"))
         if signature == "decode":
-            return self.decode(inputs["z"], inputs["noise"], float(inputs["temperature"]))
+            temperature = float(inputs["temperature"])
+            return self.decode(inputs["z"], inputs["noise"], temperature, inputs.get("controls"))
         raise ValueError(f"signature must be encode or decode, got {signature!r}")
 
-    def encode(self, inputs: FloatArray) -> dict[str, FloatArray]:
+    def encode(self, inputs: FloatArray, controls: FloatArray | None = None) -> dict[str, FloatArray]:
         """Return mu and sigma of inputs (B, T, I)."""
         x = np.asarray(inputs, np.float32)
-        both = np.concatenate(
-            [self._last_state(ENCODER.format("fw"), x), self._last_state(ENCODER.format("bw"), x[:, ::-1])], axis=1
-        )
-        sigma = np.logaddexp(np.float32(0), self._affine("encoder/sigma", both))
-        return {"mu": self._affine("encoder/mu", both), "sigma": sigma}
+        embedding = self._encoder.embed(x if controls is None else np.concatenate([x, controls], axis=2))
+        mu = affine(self._latent, "encoder/mu", embedding)
+        if "encoder/sigma/bias" not in self._latent:
+            return {"mu": mu, "sigma": np.ones_like(mu)}
+        return {"mu": mu, "sigma": np.logaddexp(np.float32(0), affine(self._latent, "encoder/sigma", embedding))}
 
-    def _last_state(self, path: str, inputs: FloatArray) -> FloatArray:
-        kernel, bias = self._weights[f"{path}/kernel"], self._weights[f"{path}/bias"]
-        size = inputs.shape[-1]
-        gates: FloatArray = (inputs.reshape(-1, size) @ kernel[:size] + bias).reshape(*inputs.shape[:2], -1)
-        zero = np.zeros((len(inputs), gates.shape[-1] // 4), np.float32)
-        state: State = (zero, zero)
-        for step in range(inputs.shape[1]):
-            state = _cell(gates[:, step] + state[1] @ kernel[size:], state)
-        return state[1]
-
-    def decode(self, z: FloatArray, noise: FloatArray, temperature: float) -> dict[str, FloatArray]:
+    def decode(
+        self, z: FloatArray, noise: FloatArray, temperature: float, controls: FloatArray | None = None
+    ) -> dict[str, FloatArray]:
         """Return outputs and raw logits, free running; see the class."""
-        z = np.asarray(z, np.float32)
-        states = self._initial_states(z)
-        output = np.zeros((len(z), self.output_size), np.float32)
-        outputs = np.empty((len(z), len(noise), self.output_size), np.float32)
-        logits = np.empty_like(outputs)
-        for step in range(len(noise)):
-            x = np.concatenate([output, z], axis=1)
-            for layer, path in enumerate(self._cells):
-                gates = self._affine(path, np.concatenate([x, states[layer][1]], axis=1))
-                states[layer] = _cell(gates, states[layer])
-                x = states[layer][1]
-            logits[:, step] = self._affine("decoder/output_projection", x)
-            output = outputs[:, step] = self._drawn(logits[:, step], noise[step], np.float32(temperature))
+        z, steps = np.asarray(z, np.float32), len(noise) // self._segments
+        embeddings = z[None] if self._conductor is None else self._conductor.embeddings(z, self._segments)
+        ends = np.cumsum([decoder.noise_size for decoder in self._decoders])[:-1]
+        parts = []
+        for decoder, part_noise in zip(self._decoders, np.split(noise, ends, axis=2), strict=True):
+            previous, made = None, []
+            for segment, embedding in enumerate(embeddings):
+                now = slice(segment * steps, (segment + 1) * steps)
+                steered = None if controls is None else controls[:, now]
+                made.append(decoder.run(embedding, part_noise[now], np.float32(temperature), steered, previous))
+                previous = made[-1][0][:, -1]
+            parts.append([np.concatenate(pieces, axis=1) for pieces in zip(*made, strict=True)])
+        outputs, logits = (np.concatenate(pieces, axis=2) for pieces in zip(*parts, strict=True))
         return {"outputs": outputs, "logits": logits}
 
-    def _initial_states(self, z: FloatArray) -> list[State]:
-        sizes = [self._weights[f"{path}/bias"].size // 4 for path in self._cells]
-        ends = np.cumsum(np.repeat(sizes, 2))[:-1]
-        parts = np.split(np.tanh(self._affine("decoder/z_to_initial_state", z)), ends, axis=1)
-        return list(zip(parts[0::2], parts[1::2], strict=True))
 
-    def _drawn(self, logits: FloatArray, noise: FloatArray, temperature: np.float32) -> FloatArray:
-        if self.output_size != GROOVE_OUTPUTS:
-            classes = np.argmax(logits / temperature + noise, axis=1)
-            one_hot: FloatArray = np.eye(self.output_size, dtype=np.float32)[classes]
-            return one_hot
-        hit, velocity, offset = np.split(logits, 3, axis=1)
-        hits = (hit / temperature + noise > 0).astype(np.float32)
-        return np.concatenate([hits, _sigmoid(velocity), np.tanh(offset)], axis=1)
-
-    def _affine(self, path: str, x: FloatArray) -> FloatArray:
-        result: FloatArray = x @ self._weights[f"{path}/kernel"] + self._weights[f"{path}/bias"]
-        return result
+def _latent_names(weights: Weights) -> list[str]:
+    names = [f"encoder/{layer}/{part}" for layer in ("mu", "sigma") for part in ("kernel", "bias")]
+    return [name for name in names if name in weights or "sigma" not in name]
 
 
-def _cell(gates: FloatArray, state: State) -> State:
-    """Return the next (c, h), each (B, H), of gates (B, 4 H) in the order i, j, f, o."""
-    i, j, f, o = np.split(gates, 4, axis=1)
-    c = _sigmoid(f + FORGET_BIAS) * state[0] + _sigmoid(i) * np.tanh(j)
-    return c, _sigmoid(o) * np.tanh(c)
+def _decoders(weights: Weights, config: OfficialConfig | None) -> tuple[CoreDecoder, ...]:
+    """Return the decoders that make the outputs, one for all or one for each."""
+    above = "core_decoder/" if config is not None and config.segments > 1 else ""
+    if config is None or not config.split_decoders:
+        return (CoreDecoder(weights, f"{above}decoder", _output(weights, f"{above}decoder", config)),)
+    return tuple(
+        CoreDecoder(weights, f"{above}{SPLIT.format(number)}", Classes(size))
+        for number, size in enumerate(config.output_sizes)
+    )
 
 
-def _sigmoid(x: FloatArray) -> FloatArray:
-    result: FloatArray = HALF * np.tanh(HALF * x) + HALF
-    return result
+def _output(weights: Weights, path: str, config: OfficialConfig | None) -> Output:
+    size = int(weights[f"{path}/output_projection/bias"].size)
+    if (size == GROOVE_OUTPUTS) if config is None else config.data is OfficialData.GROOVE:
+        return GrooveOutput(size)
+    return Classes(size) if config is None or len(config.output_sizes) == 1 else SeveralClasses(config.output_sizes)
