@@ -15,8 +15,10 @@ from groovescape_models.music.timing import STEP, Meter, Quarters
 from groovescape_widgets.drum_grid_painter import GridPicture, draw_hits, draw_lanes, draw_over, names_width
 from groovescape_widgets.drum_hits import GridHit, grid_hits, hit_in_cell, hits_sounding, lanes_of
 from groovescape_widgets.focus import is_by_keyboard
-from groovescape_widgets.grid_geometry import HEADER_PX, GridGeometry
+from groovescape_widgets.grid_geometry import GridGeometry
+from groovescape_widgets.locks import LockPlace, Locks
 from groovescape_widgets.painting import Layer, blit
+from groovescape_widgets.ruler import HEADER_PX
 from groovescape_widgets.theme import colors, voice
 from groovescape_widgets.time_view import TimeView
 
@@ -115,6 +117,7 @@ class DrumGrid(QWidget):
 
     def set_locks(self, lanes: frozenset[int], bars: frozenset[int]) -> None:
         """Show which drums (as numbers of Drum) and which bars (from 0) are locked."""
+        self._change(locks=Locks(lanes, bars))
 
     def geometry_now(self) -> GridGeometry:
         """Return where things are at the present size and zoom."""
@@ -143,6 +146,8 @@ class DrumGrid(QWidget):
     def _change(self, **changes: object) -> None:
         picture = self._picture.with_(**changes)
         if picture != self._picture:
+            if picture.locks != self._picture.locks:
+                self._lanes.drop()
             self._picture = picture
             self.update()
 
@@ -183,6 +188,10 @@ class DrumGrid(QWidget):
         """Take a hit, or ask at once for one in an empty cell."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
+        lock = self.geometry_now().lock_at(event.position(), self._base.meter)
+        if lock is not None:
+            self._turn(lock)
+            return
         cell, hit = self.geometry_now().cell_at(event.position()), self._hit_below(event.position())
         self._home = cell or self._home
         if hit is not None and hit.drum is not None:
@@ -190,6 +199,19 @@ class DrumGrid(QWidget):
             self._change(bubble=hit)
         elif cell is not None and hit is None:
             self._toggle(*cell)
+
+    def _turn(self, lock: LockPlace) -> None:
+        if lock.bar is not None:
+            self.bar_lock_toggled.emit(lock.bar)
+        elif lock.drum is not None:
+            self.lane_lock_toggled.emit(lock.drum)
+
+    def _lock_at_cursor(self, *, bar: bool) -> LockPlace:
+        step, lane = self._home
+        if bar:
+            return LockPlace(bar=self._bar_of(step))
+        drum = self.geometry_now().lanes[lane]
+        return LockPlace(drum=None if drum is None else int(drum))
 
     def _toggle(self, step: int, lane: int) -> None:
         drum = self.geometry_now().lanes[lane]
@@ -235,8 +257,10 @@ class DrumGrid(QWidget):
     def _hover(self, position: QPointF) -> None:
         where = self.geometry_now()
         cell, hit = where.cell_at(position), self._hit_below(position)
-        self._change(hovered=cell if cell is None or where.lanes[cell[1]] is not None else None)
-        self.setToolTip("" if hit is None else self._words(hit))
+        lock = where.lock_at(position, self._base.meter)
+        self._change(hovered=cell if cell is None or where.lanes[cell[1]] is not None else None, hovered_lock=lock)
+        words = "" if hit is None else self._words(hit)
+        self.setToolTip(words if lock is None else lock.words(self._picture.locks))
 
     def _words(self, hit: GridHit) -> str:
         bar, rest = divmod(hit.step * STEP, self._base.meter.bar_length)
@@ -246,7 +270,7 @@ class DrumGrid(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """No cell is under the pointer."""
-        self._change(hovered=None)
+        self._change(hovered=None, hovered_lock=None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer; scroll with Shift or sideways."""
@@ -260,7 +284,7 @@ class DrumGrid(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the cell cursor; Enter toggles, + and - change the velocity, Escape takes a drag back."""
+        """Move the cell cursor; Enter toggles, + and - change the velocity, L locks the lane, Shift+L the bar."""
         key = Qt.Key(event.key())
         if key in _MOVES:
             self._move_cursor(*_MOVES[key])
@@ -268,6 +292,8 @@ class DrumGrid(QWidget):
             self._toggle(*self._picture.cursor)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus) and self._picture.cursor is not None:
             self._nudge(-VELOCITY_STEP if key == Qt.Key.Key_Minus else VELOCITY_STEP)
+        elif key == Qt.Key.Key_L and self._picture.cursor is not None:
+            self._turn(self._lock_at_cursor(bar=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)))
         elif key == Qt.Key.Key_Escape and self._press is not None:
             self._roll_back()
         else:
@@ -297,7 +323,12 @@ class DrumGrid(QWidget):
 
     def _cell_words(self, step: int, drum: Drum | None) -> str:
         hit = hit_in_cell(self._hits, step, drum)
-        return f"{voice(drum).name}, step {step + 1}: no hit" if hit is None else self._words(hit)
+        words = f"{voice(drum).name}, step {step + 1}: no hit" if hit is None else self._words(hit)
+        is_locked = drum in self._picture.locks.lanes or self._bar_of(step) in self._picture.locks.bars
+        return f"{words}, locked" if is_locked else words
+
+    def _bar_of(self, step: int) -> int:
+        return int(step * STEP / self._base.meter.bar_length + 1e-9)
 
     def _nudge(self, change: int) -> None:
         step, lane = self._picture.cursor or (0, 0)
@@ -335,8 +366,8 @@ class DrumGrid(QWidget):
         if (where, meter) != self._lanes_drawn:
             self._lanes.drop()
             self._lanes_drawn = (where, meter)
-        hits = self._shown_hits()
-        blit(painter, self._lanes.pixmap(self, lambda p: draw_lanes(p, where, tokens, meter)), event.rect())
+        hits, locks = self._shown_hits(), self._picture.locks
+        blit(painter, self._lanes.pixmap(self, lambda p: draw_lanes(p, where, tokens, meter, locks)), event.rect())
         blit(painter, self._notes.pixmap(self, lambda p: draw_hits(p, where, tokens, hits, self._stale)), event.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_over(painter, where, tokens, self._picture)
+        draw_over(painter, where, tokens, self._picture, meter)

@@ -4,23 +4,32 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.timing import STEP, Meter, Quarters
 from groovescape_widgets.color import faded, mix
-from groovescape_widgets.drum_hits import GridHit, beat_length
-from groovescape_widgets.grid_geometry import HEADER_PX, GridGeometry
+from groovescape_widgets.drum_hits import GridHit
+from groovescape_widgets.grid_geometry import GridGeometry
+from groovescape_widgets.locks import LockPlace, Locks
 from groovescape_widgets.painting import draw_text, draw_voice, hairline
+from groovescape_widgets.ruler import (
+    HEADER_PX,
+    LOCK_PX,
+    draw_lock,
+    draw_lock_hover,
+    draw_locked_area,
+    draw_ruler,
+    draw_time_lines,
+)
 from groovescape_widgets.theme import Colors, font, voice
-from groovescape_widgets.tokens import SPACE_S, SPACE_XS, STROKE, STROKE_BOLD, FontSize
+from groovescape_widgets.tokens import SPACE_XS, STROKE, STROKE_BOLD, FontSize
 from groovescape_widgets.voices import LANE_ORDER, OTHER_VOICE
 
 STALE_OPACITY: Final = 0.5
 GLOW_SHARE: Final = 0.55
 GLYPH_PX: Final = 5.0
 NAME_LEFT: Final = 22
-FINEST_LINE_PX: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class GridPicture:
     cursor: tuple[int, int] | None = None
     bubble: GridHit | None = None
     sounding: tuple[GridHit, ...] = ()
+    locks: Locks = Locks()
+    hovered_lock: LockPlace | None = None
 
     def with_(self, **changes: Any) -> "GridPicture":  # noqa: ANN401
         """Return the picture with other fields."""
@@ -42,19 +53,20 @@ def names_width() -> int:
     """Return the width of the column of names."""
     metrics = QFontMetrics(font(FontSize.SMALL))
     names = [voice(drum).name for drum in LANE_ORDER] + [OTHER_VOICE.name]
-    return NAME_LEFT + max(metrics.horizontalAdvance(name) for name in names) + SPACE_S
+    return NAME_LEFT + max(metrics.horizontalAdvance(name) for name in names) + LOCK_PX + 2 * SPACE_XS
 
 
-def draw_lanes(painter: QPainter, where: GridGeometry, tokens: Colors, meter: Meter) -> None:
-    """Draw names, lanes and lines."""
+def draw_lanes(painter: QPainter, where: GridGeometry, tokens: Colors, meter: Meter, locks: Locks) -> None:
+    """Draw names, lanes, lines and what is locked."""
     for lane, drum in enumerate(where.lanes):
         box = where.lane_box(lane)
         painter.fillRect(box, mix(tokens.panel, tokens.raised, 0.55))
         _draw_name(painter, QRectF(0, box.top(), where.names_width, box.height()), drum, tokens)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    _draw_lines(painter, where, tokens, meter)
+    draw_time_lines(painter, where.axis, tokens, meter, where.height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    _draw_ruler(painter, where, tokens, meter)
+    draw_ruler(painter, where.axis, tokens, meter)
+    _draw_locks(painter, where, tokens, meter, locks)
 
 
 def _draw_name(painter: QPainter, box: QRectF, drum: Drum | None, tokens: Colors) -> None:
@@ -62,47 +74,27 @@ def _draw_name(painter: QPainter, box: QRectF, drum: Drum | None, tokens: Colors
     draw_voice(painter, look, QPointF(GLYPH_PX + 3, box.center().y()), GLYPH_PX, tokens.panel)
     painter.setFont(font(FontSize.SMALL))
     painter.setPen(tokens.text if drum is not None else tokens.quiet)
-    draw_text(painter, box.adjusted(NAME_LEFT, 0, -SPACE_XS, 0), look.name)
+    draw_text(painter, box.adjusted(NAME_LEFT, 0, 0, 0), look.name)
 
 
-def _draw_lines(painter: QPainter, where: GridGeometry, tokens: Colors, meter: Meter) -> None:
-    beat, bar = beat_length(meter), meter.bar_length
-    finest = STEP if where.step_width >= FINEST_LINE_PX else beat
-    for index in range(int(where.view.first / finest), int(where.view.end / finest) + 2):
-        time = index * finest
-        if where.view.first - 1e-9 <= time <= where.view.end + 1e-9:
-            _draw_line(painter, where, time, _line_color(time, beat, bar, tokens))
+def _draw_locks(painter: QPainter, where: GridGeometry, tokens: Colors, meter: Meter, locks: Locks) -> None:
+    for lane, drum in enumerate(where.lanes):
+        is_locked = drum is not None and int(drum) in locks.lanes
+        draw_lock(painter, where.lane_lock_box(lane), tokens, is_locked=is_locked)
+        if is_locked:
+            draw_locked_area(painter, where.lane_box(lane), tokens)
+    for bar in where.axis.bars(meter):
+        draw_lock(painter, where.axis.lock_box(bar, meter), tokens, is_locked=bar in locks.bars)
+        if bar in locks.bars:
+            left, right = where.axis.bar_edges(bar, meter)
+            draw_locked_area(painter, QRectF(left, HEADER_PX, right - left, where.height - HEADER_PX), tokens)
 
 
-def _is_multiple(time: Quarters, unit: Quarters) -> bool:
-    return abs(time / unit - round(time / unit)) < 1e-6
-
-
-def _line_color(time: Quarters, beat: Quarters, bar: Quarters, tokens: Colors) -> QColor:
-    if _is_multiple(time, bar):
-        return mix(tokens.panel, tokens.quiet, 0.75)
-    return mix(tokens.panel, tokens.quiet, 0.38) if _is_multiple(time, beat) else tokens.panel
-
-
-def _draw_line(painter: QPainter, where: GridGeometry, time: Quarters, color: QColor) -> None:
-    x = min(where.x_of(time), where.width - 1)
-    painter.setPen(QPen(color, STROKE))
-    painter.drawLine(QPointF(hairline(x), HEADER_PX), QPointF(hairline(x), where.height - 1))
-
-
-def _draw_ruler(painter: QPainter, where: GridGeometry, tokens: Colors, meter: Meter) -> None:
-    beat, bar = beat_length(meter), meter.bar_length
-    painter.setFont(font(FontSize.SMALL))
-    every = beat if where.step_width * beat / STEP >= 40 else bar
-    for index in range(int(where.view.first / every), int(where.view.end / every) + 1):
-        time = index * every
-        if not where.view.first - 1e-9 <= time < where.view.end - 1e-9:
-            continue
-        number, rest = divmod(time + 1e-9, bar)
-        on_bar = rest < 1e-6
-        painter.setPen(tokens.text if on_bar else tokens.quiet)
-        text = f"{number + 1:.0f}" if on_bar else f"{number + 1:.0f}.{rest / beat + 1:.0f}"
-        draw_text(painter, QRectF(where.x_of(time) + 3, 0, 40, HEADER_PX), text)
+def _lock_box(where: GridGeometry, meter: Meter, place: LockPlace) -> QRectF:
+    if place.bar is not None:
+        return where.axis.lock_box(place.bar, meter)
+    lane = next((lane for lane, drum in enumerate(where.lanes) if drum == place.drum), None)
+    return QRectF() if lane is None else where.lane_lock_box(lane)
 
 
 def draw_hits(painter: QPainter, where: GridGeometry, tokens: Colors, hits: tuple[GridHit, ...], stale: bool) -> None:
@@ -129,8 +121,10 @@ def _draw_hit(painter: QPainter, where: GridGeometry, tokens: Colors, hit: GridH
     painter.drawRoundedRect(where.hit_box(lane, hit.start, hit.velocity), 2, 2)
 
 
-def draw_over(painter: QPainter, where: GridGeometry, tokens: Colors, picture: GridPicture) -> None:
+def draw_over(painter: QPainter, where: GridGeometry, tokens: Colors, picture: GridPicture, meter: Meter) -> None:
     """Draw what moves."""
+    if picture.hovered_lock is not None:
+        draw_lock_hover(painter, _lock_box(where, meter, picture.hovered_lock), tokens)
     if picture.hovered is not None:
         painter.fillRect(where.cell_box(*picture.hovered), faded(tokens.text, 0.10))
     for hit in picture.sounding:

@@ -6,11 +6,13 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 
 from groovescape_models.music.drumkit import Drum
-from groovescape_models.music.timing import STEP, Quarters
+from groovescape_models.music.timing import STEP, Meter, Quarters
 from groovescape_widgets.drum_hits import GridHit
+from groovescape_widgets.locks import LockPlace
+from groovescape_widgets.ruler import HEADER_PX, LOCK_PX, TimeAxis
 from groovescape_widgets.time_view import TimeView
+from groovescape_widgets.tokens import SPACE_XS
 
-HEADER_PX: Final = 20
 LANE_GAP_PX: Final = 1
 HIT_SHARE: Final = 0.72
 """Width of a hit as a share of its step."""
@@ -33,6 +35,11 @@ class GridGeometry:
         return QRectF(self.names_width, HEADER_PX, self.width - self.names_width, self.height - HEADER_PX)
 
     @property
+    def axis(self) -> TimeAxis:
+        """Where times are drawn."""
+        return TimeAxis(self.names_width, self.width, self.view)
+
+    @property
     def lane_height(self) -> float:
         """Height of one lane with its gap."""
         return (self.height - HEADER_PX) / len(self.lanes)
@@ -40,21 +47,36 @@ class GridGeometry:
     @property
     def step_width(self) -> float:
         """Width of a sixteenth."""
-        return (self.width - self.names_width) * STEP / self.view.span
+        return self.axis.step_width
 
     def x_of(self, time: Quarters) -> float:
         """Return where a time is drawn, outside the field if it is out of sight."""
-        return self.names_width + (time - self.view.first) / self.view.span * (self.width - self.names_width)
+        return self.axis.x_of(time)
 
     def time_at(self, x: float) -> Quarters:
         """Return the time drawn at a place."""
-        return self.view.first + (x - self.field.left()) / self.field.width() * self.view.span
+        return self.axis.time_at(x)
 
     def lane_box(self, lane: int) -> QRectF:
         """Return the box of a lane, its gap left out; tops fall on whole pixels."""
         top = round(HEADER_PX + lane * self.lane_height)
         bottom = round(HEADER_PX + (lane + 1) * self.lane_height)
         return QRectF(self.field.left(), top, self.field.width(), bottom - top - LANE_GAP_PX)
+
+    def lane_lock_box(self, lane: int) -> QRectF:
+        """Return the box of a lane's padlock, at the right of its name; empty for pitches outside all classes."""
+        box, width = self.lane_box(lane), LOCK_PX + 2 * SPACE_XS
+        return QRectF() if self.lanes[lane] is None else QRectF(box.left() - width, box.top(), width, box.height())
+
+    def lock_at(self, position: QPointF, meter: Meter) -> LockPlace | None:
+        """Return the padlock at a position."""
+        bar = self.axis.bar_of_lock_at(position, meter)
+        if bar is not None:
+            return LockPlace(bar=bar)
+        for lane, drum in enumerate(self.lanes):
+            if drum is not None and self.lane_lock_box(lane).contains(position):
+                return LockPlace(drum=int(drum))
+        return None
 
     def cell_box(self, step: int, lane: int) -> QRectF:
         """Return the box of a cell."""

@@ -29,6 +29,9 @@ class Icon(StrEnum):
     FILE = "file"
     CONTRAST = "contrast"
     DICE = "dice"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    VARIATIONS = "variations"
 
 
 def _polygon(*points: tuple[float, float]) -> QPainterPath:
@@ -150,6 +153,33 @@ def _dice() -> QPainterPath:
     return frame.united(_dot(5.6, 5.6, 1.1)).united(_dot(8, 8, 1.1)).united(_dot(10.4, 10.4, 1.1))
 
 
+def _padlock(shackle: QPainterPath) -> QPainterPath:
+    return _box(3.2, 7.2, 9.6, 6.8, 1.4).united(shackle)
+
+
+def _locked() -> QPainterPath:
+    bow = QPainterPath(QPointF(5.2, 7.6))
+    bow.lineTo(5.2, 5.2)
+    bow.cubicTo(5.2, 1.4, 10.8, 1.4, 10.8, 5.2)
+    bow.lineTo(10.8, 7.6)
+    return _padlock(_stroked(bow, 1.7))
+
+
+def _unlocked() -> QPainterPath:
+    bow = QPainterPath(QPointF(5.2, 7.6))
+    bow.lineTo(5.2, 4.6)
+    bow.cubicTo(5.2, 0.9, 10.8, 0.9, 10.8, 4.4)
+    body = _stroked(_box(3.8, 7.8, 8.4, 5.6, 1.0), 1.3)
+    return body.united(_stroked(bow, 1.5))
+
+
+def _variations() -> QPainterPath:
+    dots = _box(2, 2, 5, 5, 1.2).united(_stroked(_box(9.7, 2.7, 3.6, 3.6, 0.8), 1.4))
+    return dots.united(_stroked(_box(2.7, 9.7, 3.6, 3.6, 0.8), 1.4)).united(
+        _stroked(_box(9.7, 9.7, 3.6, 3.6, 0.8), 1.4)
+    )
+
+
 _PATHS: Final[dict[Icon, Callable[[], QPainterPath]]] = {
     Icon.PLAY: lambda: _polygon((4, 2.5), (13.5, 8), (4, 13.5)),
     Icon.STOP: lambda: _box(3.5, 3.5, 9, 9),
@@ -167,6 +197,9 @@ _PATHS: Final[dict[Icon, Callable[[], QPainterPath]]] = {
     Icon.FILE: _file,
     Icon.CONTRAST: _contrast,
     Icon.DICE: _dice,
+    Icon.LOCKED: _locked,
+    Icon.UNLOCKED: _unlocked,
+    Icon.VARIATIONS: _variations,
 }
 _drawn: dict[Icon, QPainterPath] = {}
 
