@@ -19,9 +19,9 @@ DRUM_CLASSES: Final = 512
 DRUM_ROLL: Final = 10
 """Inputs of the drum encoder: nine hits, and 1 where nothing is hit."""
 GROOVE_SIZE: Final = 27
-CHORD_SIZE: Final = 25
-"""No chord, 12 major and 12 minor triads."""
 HITS_SIZE: Final = 9
+KEY_SIZE: Final = 12
+"""One tonic of twelve, behind the chord where a network is told the key too."""
 
 
 class OfficialData(StrEnum):
@@ -35,6 +35,22 @@ class OfficialData(StrEnum):
     """Nine hits, velocities and offsets, as encoding/groove.py lays them out."""
     TRIO = "trio"
     """Melody, bass and drums beside each other."""
+
+
+class ChordEncoding(StrEnum):
+    """How a chord is told to a network (note_seq/chords_encoder_decoder.py)."""
+
+    TRIADS = "triads"
+    """One of 49: none, and major, minor, augmented and diminished on each root. TriadChordOneHotEncoding."""
+    MAJOR_MINOR = "major and minor"
+    """One of 25: none, and major and minor on each root. MajorMinorChordOneHotEncoding."""
+    PITCHES = "pitches"
+    """37: none, the root of 12, the tones of 12, the bass of 12. PitchChordsEncoderDecoder."""
+
+    @property
+    def size(self) -> int:
+        """Values a step."""
+        return {ChordEncoding.TRIADS: 49, ChordEncoding.MAJOR_MINOR: 25, ChordEncoding.PITCHES: 37}[self]
 
 
 class GrooveInput(StrEnum):
@@ -60,8 +76,9 @@ class OfficialConfig:
     embeddings of all segments. decoder_sizes are those of the (core) decoder's layers, conductor_sizes of the
     conductor's. output_sizes are the widths of the outputs beside each other (three of a trio); split_decoders says
     that each has a decoder of its own (core_decoder_0, 1, 2). control_size values a step follow the input of the
-    encoder and z in the decoder: 25 for chords, 37 for chords and key, 9 for hits of a groove, else 0. lowest_pitches
-    belong to the melodic outputs. has_sigma is False for files of Magenta.js that only keep the posterior's mean.
+    encoder and z in the decoder: a chord and then, with has_key, the tonic; nine hits of a groove; or nothing.
+    lowest_pitches belong to the melodic outputs. has_sigma is False for files of Magenta.js that only keep the
+    posterior's mean.
     """
 
     data: OfficialData
@@ -72,6 +89,8 @@ class OfficialConfig:
     encoder_sizes: tuple[int, ...]
     decoder_sizes: tuple[int, ...]
     control_size: int = 0
+    chords: ChordEncoding | None = None
+    has_key: bool = False
     segments: int = 1
     hierarchical_encoder: bool = False
     conductor_sizes: tuple[int, ...] = ()
@@ -93,7 +112,7 @@ class OfficialConfig:
 
 @dataclass(frozen=True, eq=False)
 class OfficialModel:
-    """A recognised network and its weights: float32 by Magenta's variable names, nothing of the optimizer among them."""
+    """A recognised network and its weights: float32 by Magenta's variable names, without the optimizer's."""
 
     config: OfficialConfig
     weights: Weights = field(repr=False)
