@@ -4,6 +4,7 @@ GroovescapeError            anything the user can be told in a sentence: what is
   MidiError                 a MIDI file that cannot be read (where it broke is in the text)
   CheckpointError           weights that are missing, damaged or of another model
   DataSetError              training data that is missing or not what it should be
+  StyleError                a style file that is not sound
   UnknownNameError          a style, groove or model that is not there (the text lists those that are)
   DependencyError           an optional package that is not installed (the text names the command)
   Cancelled                 work that was asked to stop; never shown
@@ -24,6 +25,10 @@ class CheckpointError(GroovescapeError):
 
 class DataSetError(GroovescapeError):
     """Training data is missing or not what it should be."""
+
+
+class StyleError(GroovescapeError):
+    """A style file is not sound."""
 
 
 class UnknownNameError(GroovescapeError):

@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.encoding.drums import TWO_BARS
+from groovescape_models.encoding.drums import TWO_BARS, to_hits
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray, logistic_noise
 from groovescape_models.latent.model import Grids
 from groovescape_models.music.drumkit import DRUM_COUNT
-from groovescape_models.music.pattern import Role
+from groovescape_models.music.pattern import Pattern, Role
 
 FORCE = 1e4
 """Noise of this size decides a hit whatever the logit is."""
@@ -73,3 +73,8 @@ class DrumVae:
             noise=steps_first,
             temperature=np.float32(temperature) * np.ones((), np.float32),
         )
+
+
+def drum_grids(patterns: tuple[Pattern, ...]) -> tuple[Grids, FloatArray | None]:
+    """Return patterns of two bars as the grids that the drum VAE reads, and no condition."""
+    return np.stack([to_hits(pattern) for pattern in patterns]), None

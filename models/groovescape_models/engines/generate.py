@@ -7,10 +7,10 @@ from groovescape_models.encoding.drums import TWO_BARS, from_hits
 from groovescape_models.engines.drum_vae import DrumVae
 from groovescape_models.engines.engine import GenerateRequest, ShouldStop, never
 from groovescape_models.engines.humanizer import Humanizer
-from groovescape_models.engines.styles import style_named
+from groovescape_models.engines.style_regions import StyleRegions
+from groovescape_models.engines.styles import Styles
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import FloatArray, gaussian_noise, logistic_noise
-from groovescape_models.latent.plane import blend_latents
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import BoolArray
 from groovescape_models.music.levels import levelled
@@ -28,10 +28,12 @@ MAX_COUNT = 1000
 class DrumGenerator:
     """Answers GenerateRequests for drums."""
 
-    def __init__(self, vae: DrumVae, humanizer: Humanizer) -> None:
-        """Use a drum VAE for the hits and a humaniser for their velocities."""
+    def __init__(self, vae: DrumVae, humanizer: Humanizer, styles: Styles, regions: StyleRegions) -> None:
+        """Use a drum VAE for the hits, a humaniser for their velocities, styles and where they lie."""
         self._vae = vae
         self._humanizer = humanizer
+        self._styles = styles
+        self._regions = regions
         self._latent_size = vae.latent_size
 
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
@@ -73,16 +75,11 @@ class DrumGenerator:
         return from_hits(hits, levelled(velocities, hits), name)
 
     def _home(self, request: GenerateRequest, rng: np.random.Generator) -> FloatArray:
-        """Return the latent that the pattern starts from: of the prior, or between two examples of a style."""
+        """Return the latent that the pattern starts from: of the prior, or of a style's region."""
         if request.style is None:
             return gaussian_noise(rng, (self._latent_size,)) * request.temperature
-        style = style_named(request.style)
-        pair = rng.choice(len(style.hits), 2, replace=False)
-        mean, deviation = self._vae.encode(style.hits[pair])
-        share = rng.uniform(0.0, 1.0)
-        weights = np.array([[1.0 - share, share]], np.float32)
-        spread = gaussian_noise(rng, (1, self._latent_size)) * (weights @ deviation) * request.temperature
-        home: FloatArray = (blend_latents(mean, weights) + spread)[0]
+        style = self._styles.named(request.style)
+        home: FloatArray = self._regions.of(style).draw(rng, 1, request.temperature)[0]
         return home
 
     def _velocities(self, request: GenerateRequest, rng: np.random.Generator, hits: BoolArray) -> FloatArray:

@@ -1,12 +1,15 @@
 """The trained models of a studio, each loaded when it is first asked for."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, open_network, shipped_model
-from groovescape_models.engines.drum_vae import DrumVae
+from groovescape_models.engines.drum_vae import DrumVae, drum_grids
 from groovescape_models.engines.humanizer import Humanizer
 from groovescape_models.engines.on_demand import OnDemand
+from groovescape_models.engines.style_regions import StyleRegions
+from groovescape_models.engines.styles import Styles
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.inference.runtime import Network
 from groovescape_models.latent.model import LatentModel
@@ -19,11 +22,15 @@ HUMANIZER: Final = "humanizer_2bar"
 class Library:
     """Networks in music units. Threads may share it; who waits for one model waits for no other."""
 
-    def __init__(self, backend: Backend = "auto", precision: Precision = "auto") -> None:
-        """Choose where networks run and how their weights are kept."""
+    def __init__(self, backend: Backend = "auto", precision: Precision = "auto", folder: Path | None = None) -> None:
+        """Choose where networks run, how their weights are kept, and where the user's own styles are."""
         self._backend, self._precision = backend, precision
         self.drums: OnDemand[DrumVae] = OnDemand(self._drum_vae)
         self.humanizer: OnDemand[Humanizer] = OnDemand(self._humanizer)
+        self.styles: OnDemand[Styles] = OnDemand(lambda: Styles(folder))
+        self.drum_regions: OnDemand[StyleRegions] = OnDemand(
+            lambda: StyleRegions(self.drums(), weights_of(DRUMS), drum_grids)
+        )
         self._models: Mapping[tuple[Role, int], OnDemand[LatentModel]] = {
             (Role.DRUMS, 2): OnDemand(self.drums),
         }
@@ -46,3 +53,8 @@ class Library:
     def _humanizer(self) -> Humanizer:
         network, info = self.open(HUMANIZER)
         return Humanizer(network, int(info.config["latent_size"]))
+
+
+def weights_of(model_id: str) -> str:
+    """Return the sha256 of a shipped model's weights file: what says that latents are of exactly this model."""
+    return str(shipped_model(model_id).files["weights.npz"]["sha256"])

@@ -1,6 +1,7 @@
 """All engines behind one door, with the shipped weights, each loaded when it is first needed."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, shipped_models
 from groovescape_models.engines.cached import Memory
@@ -19,7 +20,6 @@ from groovescape_models.engines.library import DRUMS, HUMANIZER, Library
 from groovescape_models.engines.morph import DrumMorph
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.presets import GroovePreset, shipped_presets
-from groovescape_models.engines.styles import shipped_styles, style_named
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
@@ -33,11 +33,14 @@ class Studio:
     Threads may share a studio. Weights are read at the first request that needs them; warm_up() reads them before.
     """
 
-    def __init__(self, backend: Backend = "auto", precision: Precision = "auto") -> None:
-        """Choose where the networks run (LiteRT, NumPy, or whichever is there) and how their weights are kept."""
-        self.library = library = Library(backend, precision)
+    def __init__(self, backend: Backend = "auto", precision: Precision = "auto", folder: Path | None = None) -> None:
+        """Choose where networks run (LiteRT, NumPy, or whichever is there) and how their weights are kept.
+
+        folder holds what the user adds: folder/styles/ROLE/*.json.
+        """
+        self.library = library = Library(backend, precision, folder)
         self._generators: Mapping[tuple[str, Role], OnDemand[PatternEngine]] = {
-            ("model", Role.DRUMS): OnDemand(lambda: DrumGenerator(library.drums(), library.humanizer())),
+            ("model", Role.DRUMS): OnDemand(self._drum_generator),
         }
         self._morphs: Mapping[Role, OnDemand[MorphEngine]] = {
             Role.DRUMS: OnDemand(lambda: DrumMorph(library.drums(), library.humanizer())),
@@ -55,7 +58,7 @@ class Studio:
         for role in roles or (Role.DRUMS,):
             if role is Role.DRUMS:
                 shipped_presets()
-                shipped_styles()
+                self.library.styles()
             for engine in (self._generators.get(("model", role)), self._morphs.get(role)):
                 if engine is not None:
                     engine()
@@ -81,11 +84,11 @@ class Studio:
 
     def styles(self, role: Role = Role.DRUMS) -> tuple[str, ...]:
         """Return the names of the styles of a role; the first four of drums stand in the pad's corners at first."""
-        return tuple(style.name for style in shipped_styles()) if role is Role.DRUMS else ()
+        return tuple(style.name for style in self.library.styles().of(role))
 
-    def style_pattern(self, name: str) -> Pattern:
+    def style_pattern(self, name: str, role: Role = Role.DRUMS) -> Pattern:
         """Return the pattern that stands for a style."""
-        return style_named(name).exemplar
+        return self.library.styles().named(name, role).exemplar
 
     def grooves(self) -> tuple[GroovePreset, ...]:
         """Return all groove presets."""
@@ -95,7 +98,11 @@ class Studio:
         """Return the shipped models."""
         return shipped_models()
 
+    def _drum_generator(self) -> DrumGenerator:
+        library = self.library
+        return DrumGenerator(library.drums(), library.humanizer(), library.styles(), library.drum_regions())
 
-def open_studio(backend: Backend = "auto", precision: Precision = "auto") -> Studio:
-    """Return a studio with the shipped weights."""
-    return Studio(backend, precision)
+
+def open_studio(backend: Backend = "auto", precision: Precision = "auto", folder: Path | None = None) -> Studio:
+    """Return a studio with the shipped weights, and with what the user has put into a folder."""
+    return Studio(backend, precision, folder)

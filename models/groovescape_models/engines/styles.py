@@ -1,55 +1,69 @@
-"""Drum styles: real two-bar patterns whose latents mark a region of the latent space."""
+"""The styles that ship with the program and those of the user: real patterns, and their regions of a latent space."""
 
-import json
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
 
-import numpy as np
+from groovescape_models.engines.style_files import SUFFIX, Style, read_style
+from groovescape_models.errors import StyleError, UnknownNameError
+from groovescape_models.music.pattern import Role
 
-from groovescape_models.encoding.drums import TWO_BARS, from_hits
-from groovescape_models.errors import UnknownNameError
-from groovescape_models.inference.sampling import FloatArray
-from groovescape_models.music.drumkit import DRUM_COUNT
-from groovescape_models.music.groove import BoolArray
-from groovescape_models.music.pattern import Pattern
-
-
-@dataclass(frozen=True, eq=False)
-class DrumStyle:
-    """A style by example: hits bool (k, 32, 9) and velocities in 0..1 of the same shape; the first is its face."""
-
-    name: str
-    hits: BoolArray
-    velocities: FloatArray
-
-    @property
-    def exemplar(self) -> Pattern:
-        """The pattern that stands for the style, on the grid, with the drummer's velocities."""
-        return from_hits(self.hits[0], self.velocities[0], self.name.capitalize())
+FOLDER: Final = "styles"
 
 
-def _pattern_table(cells: list[list[float]]) -> FloatArray:
-    table = np.zeros((TWO_BARS, DRUM_COUNT), np.float32)
-    for step, lane, velocity in cells:
-        table[int(step), int(lane)] = velocity / 127.0
-    return table
+class Styles:
+    """All styles by role, from styles/ROLE/*.json of the program and of a folder of the user's.
+
+    A style of the user's stands for one of the program's of the same name. A file that is not sound is left out, and
+    problems says why, a sentence a file.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Read the shipped styles, and those in folder/styles where a folder is given."""
+        problems: list[str] = []
+        by_name = {(style.role, style.name): style for style in _read(files("groovescape_resources"), problems)}
+        if folder is not None:
+            by_name.update({(style.role, style.name): style for style in _read(folder, problems)})
+        self._styles = tuple(sorted(by_name.values(), key=lambda style: (style.order, style.name)))
+        self.problems = tuple(problems)
+
+    def of(self, role: Role) -> tuple[Style, ...]:
+        """Return the styles of a role in their order."""
+        return tuple(style for style in self._styles if style.role is role)
+
+    def named(self, name: str, role: Role = Role.DRUMS) -> Style:
+        """Return a style, whatever the case; UnknownNameError lists those that are there."""
+        styles = {style.name: style for style in self.of(role)}
+        if name.casefold() not in styles:
+            raise UnknownNameError(f"There is no style '{name}' for {role.value}; there are {', '.join(styles)}.")
+        return styles[name.casefold()]
+
+
+def _read(folder: Traversable | Path, problems: list[str]) -> list[Style]:
+    styles = []
+    for role in Role:
+        place = folder / FOLDER / role.value
+        found = sorted(place.iterdir(), key=lambda file: file.name) if place.is_dir() else []
+        for file in (file for file in found if file.name.endswith(SUFFIX)):
+            try:
+                styles.append(read_style(file))
+            except StyleError as error:
+                problems.append(str(error))
+    return styles
 
 
 @cache
-def shipped_styles() -> tuple[DrumStyle, ...]:
-    """Return all styles, the four of the pad's first corners first."""
-    text = (files("groovescape_resources") / "styles" / "drums.json").read_text(encoding="utf-8")
-    styles = []
-    for facts in json.loads(text)["styles"]:
-        velocities = np.stack([_pattern_table(cells) for cells in facts["patterns"]])
-        styles.append(DrumStyle(facts["name"], velocities > 0, velocities))
-    return tuple(styles)
+def _shipped() -> Styles:
+    return Styles()
 
 
-def style_named(name: str) -> DrumStyle:
-    """Return a style, whatever the case; UnknownNameError lists those that are there."""
-    for style in shipped_styles():
-        if style.name == name.casefold():
-            return style
-    raise UnknownNameError(f"There is no style '{name}'; there are {', '.join(s.name for s in shipped_styles())}.")
+def shipped_styles(role: Role = Role.DRUMS) -> tuple[Style, ...]:
+    """Return the styles that ship with the program, the four of the pad's first corners first."""
+    return _shipped().of(role)
+
+
+def style_named(name: str, role: Role = Role.DRUMS) -> Style:
+    """Return a shipped style, whatever the case; UnknownNameError lists those that are there."""
+    return _shipped().named(name, role)

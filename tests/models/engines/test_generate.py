@@ -57,7 +57,7 @@ def test_a_style_sounds_more_like_itself_than_like_the_average_style(studio: Stu
     }
     from groovescape_models.engines.styles import style_named
 
-    real = style_named(name).hits.mean(axis=0)
+    real = np.mean([to_hits(pattern) for pattern in style_named(name).patterns], axis=0)
     distances = {style: float(np.square(profile - real).sum()) for style, profile in profiles.items()}
     assert distances[name] < np.mean(list(distances.values()))
 
