@@ -80,6 +80,10 @@ def clone(tmp_path: Path) -> Clone:
         shutil.copy2(ROOT / name, folder / name)
     clone = Clone(folder, tools, tmp_path / "calls")
     clone.tool("python", PYTHON)
+    clone.tool(
+        "npm", LOGGED.format(name="npm", then='[ -z "${NPM_FAILS:-}" ] || { echo "no such module" >&2; exit 1; }')
+    )
+    clone.tool("node", "#!/bin/sh\n")
     clone.tool("dpkg-query", "#!/bin/sh\nfor package; do printf ';installed %s;' \"$package\"; done\n")
     return clone
 
@@ -204,6 +208,42 @@ def test_suites_run_in_their_environments(clone: Clone, words: tuple[str, ...], 
     assert done.code == 0, done.stderr
     assert done.calls.endswith(ending)
     assert f"<{clone.folder}/{environment}>" in done.calls
+
+
+@pytest.mark.parametrize("words", [("test", "parity"), ("bench", "--peers")])
+def test_both_magentas_are_installed_once_for_what_compares_with_them(clone: Clone, words: tuple[str, ...]) -> None:
+    calls = clone.run(*words).calls
+    assert f"<-m> <venv> <{clone.folder}/.venv-oracle>" in calls
+    assert "<--no-deps> <magenta==2.1.4>" in calls
+    assert "npm <install>" in calls
+    assert "<@magenta/music@1.23.1>" in calls
+    again = clone.run(*words).calls
+    assert "install" not in again.replace("<pytest>", "")
+
+
+def test_a_bench_without_peers_installs_no_magenta(clone: Clone) -> None:
+    calls = clone.run("bench", "--json").calls
+    assert "magenta" not in calls
+    assert calls.endswith("<groovescape> <bench> <--json>\n")
+
+
+def test_parity_without_magenta_js_fails_and_says_why(clone: Clone) -> None:
+    done = clone.run("test", "parity", NPM_FAILS="1")
+    assert done.code == 1
+    assert "no such module" in done.stderr
+    assert "Magenta.js failed" in done.stderr
+    assert "<pytest>" not in done.calls
+
+
+def test_parity_without_node_names_the_packages(clone: Clone) -> None:
+    (clone.tools / "node").unlink()
+    clone.tool("dpkg-query", "#!/bin/sh\nexit 1\n")
+    for name in ("sh", "env", "cksum", "mkdir", "tail", "rm", "cp", "tr", "id"):
+        (clone.tools / name).symlink_to(str(shutil.which(name)))
+    done = clone.run("test", "parity", GROOVESCAPE_NO_APT="1", PATH=str(clone.tools))
+    assert done.code == 1
+    assert "sudo apt-get install nodejs" in done.stderr
+    assert "needs Node" in done.stderr
 
 
 def test_an_unknown_check_is_refused(clone: Clone) -> None:
