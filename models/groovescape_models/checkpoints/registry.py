@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from groovescape_models.errors import CheckpointError, UnknownNameError
 from groovescape_models.inference.numpy_drum_vae import NumpyDrumVae
 from groovescape_models.inference.numpy_humanizer import NumpyHumanizer
+from groovescape_models.inference.numpy_line_vae import NumpyLineVae
 from groovescape_models.inference.runtime import LiteRtNetwork, Network, litert_available
 
 Backend = Literal["auto", "litert", "numpy"]
@@ -24,7 +25,7 @@ Precision = Literal["auto", "int8", "float16", "float32"]
 Weights = Mapping[str, NDArray[np.float32]]
 
 _NUMPY_NETWORKS: Final[Mapping[str, Callable[[Weights], Network]]] = MappingProxyType(
-    {"drum_vae": NumpyDrumVae, "humanizer": NumpyHumanizer}
+    {"drum_vae": NumpyDrumVae, "humanizer": NumpyHumanizer, "line_vae": NumpyLineVae}
 )
 
 

@@ -19,3 +19,8 @@ def laplace_noise(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArra
 def gaussian_noise(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:
     """Return normal noise: draws from the prior of a latent space."""
     return rng.standard_normal(shape).astype(np.float32)
+
+
+def gumbel_noise(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:
+    """Return Gumbel noise: the largest of logits + noise is then a fair draw from their softmax (Gumbel 1954)."""
+    return rng.gumbel(size=shape).astype(np.float32)

@@ -1,0 +1,54 @@
+"""The tokens of a line as a network counts them: hold, note-off, then the pitches of the role's range."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groovescape_models.encoding.lines import FIRST_NOTE, MIN_PITCH, Tokens
+from groovescape_models.music.key import SEMITONES
+from groovescape_models.music.pattern import Role
+
+
+@dataclass(frozen=True, slots=True)
+class LineVocabulary:
+    """hold, note-off and so many pitches from the lowest one up; a range is an octave or more."""
+
+    lowest: int
+    pitches: int
+
+    @property
+    def size(self) -> int:
+        """Number of tokens V."""
+        return FIRST_NOTE + self.pitches
+
+    def indices(self, tokens: Tokens) -> Tokens:
+        """Return what the network is told for tokens in Magenta's meaning; pitches out of range move by octaves."""
+        pitches = tokens.astype(np.int64) - FIRST_NOTE + MIN_PITCH
+        above = np.maximum(pitches - (self.lowest + self.pitches - 1), 0)
+        below = np.maximum(self.lowest - pitches, 0)
+        folded = pitches - _octaves(above) + _octaves(below)
+        return np.where(tokens < FIRST_NOTE, tokens, folded - self.lowest + FIRST_NOTE).astype(np.int16)
+
+    def tokens(self, indices: Tokens) -> Tokens:
+        """Return tokens in Magenta's meaning for what the network says."""
+        shift = self.lowest - MIN_PITCH
+        return np.where(indices < FIRST_NOTE, indices, indices + shift).astype(np.int16)
+
+    def pitch_classes(self) -> NDArray[np.int64]:
+        """Return the pitch class of every pitch of the range, lowest first, (pitches,)."""
+        return (self.lowest + np.arange(self.pitches)) % SEMITONES
+
+
+VOCABULARIES: Final[Mapping[Role, LineVocabulary]] = MappingProxyType(
+    {Role.MELODY: LineVocabulary(48, 49), Role.BASS: LineVocabulary(23, 40)}
+)
+"""C3 to C7 for a melody, B0 to D4 for a bass, both after the move to C."""
+
+
+def _octaves(semitones: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the least whole octaves, in semitones, that cover so many semitones."""
+    return -(-semitones // SEMITONES) * SEMITONES

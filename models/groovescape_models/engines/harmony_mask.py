@@ -1,0 +1,65 @@
+"""What a key and chords allow, as noise: a line network draws the largest of logits and noise, so noise can forbid.
+
+So the same rule holds on every backend, and no network has to know of it.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from groovescape_models.encoding.line_vocabulary import LineVocabulary
+from groovescape_models.encoding.lines import FIRST_NOTE
+from groovescape_models.inference.sampling import FloatArray
+from groovescape_models.music.chords import Chord
+from groovescape_models.music.key import SCALES, SEMITONES, Key
+
+FORBIDDEN: Final = -1e4
+"""Noise of a token that must not be drawn."""
+STEPS_PER_BEAT: Final = 4
+STRONG_BEATS: Final = 2
+"""Every second beat of 4/4 is strong, from the first."""
+
+
+def harmony_noise(condition: FloatArray, vocabulary: LineVocabulary, strict: bool, pull: float = 0.0) -> FloatArray:
+    """Return what to add to the noise of a line, float32 (steps, V), for a condition (beats, 36).
+
+    strict forbids every note that is neither in the scale nor in the chord of its beat; where neither is known, none is
+    forbidden. pull is added to the chord tones on strong beats.
+    """
+    scale, _, chord = condition.reshape(len(condition), 3, SEMITONES).transpose(1, 0, 2) > 0
+    known = scale.any(axis=1)[:, None]
+    allowed = np.where(known, scale | chord, True)
+    strong = (np.arange(len(condition)) % STRONG_BEATS == 0)[:, None]
+    by_class = np.where(allowed | (not strict), 0.0, FORBIDDEN)
+    classes = vocabulary.pitch_classes()
+    noise = np.zeros((len(condition), STEPS_PER_BEAT, vocabulary.size), np.float32)
+    noise[:, :, FIRST_NOTE:] = by_class[:, None, classes]
+    noise[:, 0, FIRST_NOTE:] += np.where(strong & chord, pull, 0.0)[:, classes]
+    return noise.reshape(-1, vocabulary.size)
+
+
+def strict_noise(condition: FloatArray, vocabulary: LineVocabulary) -> FloatArray:
+    """Return harmony_noise of many conditions (n, beats, 36) that forbids and pulls nowhere: (n, steps, V)."""
+    return np.stack([harmony_noise(each, vocabulary, strict=True) for each in condition])
+
+
+def likely_key(chords: Sequence[Chord | None]) -> Key:
+    """Return the major or minor key that holds most tones of chords, one that begins on the first chord if several do.
+
+    C major where there are no chords.
+    """
+    there = [chord for chord in chords if chord is not None]
+    if not there:
+        return Key()
+    tones = np.zeros(SEMITONES, np.int64)
+    for chord in there:
+        tones[list(chord.pitch_classes)] += 1
+    keys = [Key(tonic, scale) for scale in ("major", "minor") for tonic in range(SEMITONES)]
+    return max(keys, key=lambda key: (tones[list(key.pitch_classes)].sum(), _is_home(key, there[0])))
+
+
+def _is_home(key: Key, chord: Chord) -> bool:
+    """Return whether a chord is the tonic chord of a key."""
+    third = SCALES[key.scale][2]
+    return chord.root == key.tonic and (chord.root + third) % SEMITONES in chord.pitch_classes

@@ -1,0 +1,112 @@
+"""The line VAE in music units: bars of melody or bass tokens, in C, to a latent point and back."""
+
+from typing import Final
+
+import numpy as np
+
+from groovescape_models.encoding.harmony import CONDITION_SIZE
+from groovescape_models.encoding.line_vocabulary import VOCABULARIES
+from groovescape_models.encoding.lines import STEPS_PER_BAR, Tokens
+from groovescape_models.inference.runtime import Network
+from groovescape_models.inference.sampling import FloatArray, gumbel_noise
+from groovescape_models.latent.model import Grids
+from groovescape_models.music.pattern import Role
+
+STEPS_PER_BEAT: Final = 4
+NOTHING: Final = -1
+"""What the player heard before there was anything to hear."""
+MARGIN: Final = 0.5
+"""How far past the best other token a correction lifts the wanted one."""
+CLEAR: Final = 1e-2
+"""A token that leads by less than this is lifted too: backends round differently."""
+
+
+class LineVae:
+    """Encode and decode batches of lines, int16 tokens (n, steps) in Magenta's meaning, moved to C.
+
+    Inside, tokens are counted as the vocabulary of the role does, and noise has a place for each of its V tokens.
+    """
+
+    def __init__(self, network: Network, role: Role, latent_size: int, steps: int = 2 * STEPS_PER_BAR) -> None:
+        """Wrap a network with the signatures encode, decode and score of inference/numpy_line_vae.py."""
+        self._network = network
+        self.role, self.latent_size, self.steps = role, latent_size, steps
+        self.vocabulary = VOCABULARIES[role]
+
+    def encode(self, grids: Grids, condition: FloatArray | None = None) -> tuple[FloatArray, FloatArray]:
+        """Return mean and standard deviation of the posterior, each (n, Z); condition is (n, beats, 36)."""
+        tokens = self.vocabulary.indices(grids.astype(np.int16)).astype(np.float32)
+        answer = self._network.run("encode", tokens=tokens, condition=self._condition(condition, len(grids)))
+        return answer["mu"], answer["sigma"]
+
+    def decode(
+        self,
+        z: FloatArray,
+        noise: FloatArray | None = None,
+        temperature: float = 1.0,
+        condition: FloatArray | None = None,
+        past: Tokens | None = None,
+    ) -> Tokens:
+        """Return tokens (n, steps) for latents (n, Z).
+
+        A token is the largest of logits / temperature + noise; noise has shape (n, steps, V), Gumbel for a fair draw,
+        absent for the likeliest tokens. past holds the 16 tokens before the line, (n, 16), absent where it begins.
+        """
+        count = len(z)
+        if noise is None:
+            noise = np.zeros((count, self.steps, self.vocabulary.size), np.float32)
+        answer = self._network.run(
+            "decode",
+            z=z.astype(np.float32),
+            noise=np.ascontiguousarray(noise.transpose(1, 0, 2), np.float32),
+            temperature=np.float32(max(temperature, 1e-4)) * np.ones((), np.float32),
+            condition=self._condition(condition, count),
+            past=self._past(past, count),
+        )
+        return self.vocabulary.tokens(answer["tokens"].astype(np.int16))
+
+    def draw_noise(self, rng: np.random.Generator, count: int) -> FloatArray:
+        """Return Gumbel noise (count, steps, V): fair draws of tokens."""
+        return gumbel_noise(rng, (count, self.steps, self.vocabulary.size))
+
+    def corrections(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
+        """Return the least noise, (n, steps, V), with which decode(z, noise) gives exactly these tokens.
+
+        It is 0 wherever the network is right by itself: only a wanted token that another one outdoes is lifted past it.
+        Pitches out of the role's range come back folded into it.
+        """
+        wanted = self.vocabulary.indices(grids.astype(np.int16))
+        logits = self.logits(z, grids, condition)
+        place = wanted[..., None].astype(np.int64)
+        own = np.take_along_axis(logits, place, axis=2)
+        others = logits.copy()
+        np.put_along_axis(others, place, -np.inf, axis=2)
+        short = others.max(axis=2, keepdims=True) - own
+        noise = np.zeros_like(logits)
+        np.put_along_axis(noise, place, np.where(short > -CLEAR, short + MARGIN, 0.0).astype(np.float32), axis=2)
+        return noise
+
+    def logits(
+        self, z: FloatArray, grids: Grids, condition: FloatArray | None = None, past: Tokens | None = None
+    ) -> FloatArray:
+        """Return the logits (n, steps, V) that the player has on its way along given tokens."""
+        tokens = self.vocabulary.indices(grids.astype(np.int16)).astype(np.float32)
+        answer = self._network.run(
+            "score",
+            z=z.astype(np.float32),
+            tokens=tokens,
+            condition=self._condition(condition, len(z)),
+            past=self._past(past, len(z)),
+        )
+        return answer["logits"]
+
+    def _condition(self, condition: FloatArray | None, count: int) -> FloatArray:
+        shape = (count, self.steps // STEPS_PER_BEAT, CONDITION_SIZE)
+        if condition is None:
+            return np.zeros(shape, np.float32)
+        return np.ascontiguousarray(np.broadcast_to(condition, shape), np.float32)
+
+    def _past(self, past: Tokens | None, count: int) -> FloatArray:
+        if past is None:
+            return np.full((count, STEPS_PER_BAR), NOTHING, np.float32)
+        return self.vocabulary.indices(past).astype(np.float32)

@@ -1,0 +1,128 @@
+"""What a line network learns: its sizes, its batches, and how well it gives windows back."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import keras
+import numpy as np
+
+from groovescape_models.encoding.line_vocabulary import VOCABULARIES, LineVocabulary
+from groovescape_models.encoding.lines import Tokens
+from groovescape_models.errors import UnknownNameError
+from groovescape_models.inference.numpy_line_vae import NumpyLineVae
+from groovescape_models.music.groove import FloatArray
+from groovescape_models.music.pattern import Role
+from groovescape_models.training.checkpoint_files import value_of
+from groovescape_models.training.line_augment import LineAugmentation, augment_lines, forget
+from groovescape_models.training.line_measures import note_f1
+from groovescape_models.training.line_windows import NOTHING, LineWindows
+from groovescape_models.training.networks.line_vae import MEMORY, LineVae, LineVaeConfig, sounding_before
+from groovescape_models.training.networks.tensors import Network
+from groovescape_models.training.trainer import Batch, Batches, Validate
+
+BATCH_SIZE: Final = 128
+FREE_BITS: Final[Mapping[Role, float]] = MappingProxyType({Role.MELODY: 64.0, Role.BASS: 56.0})
+BETA: Final = 1.0
+PAST_KEPT: Final = 0.5
+"""Share of the tokens, and of the lasting notes, that the player hears in training: it must not lean on them."""
+WINDOWS_AN_EPOCH: Final = 16_384
+VALIDATION_WINDOWS: Final = 2048
+"""Windows that validation looks at, spread over all songs of the split."""
+
+CONFIGS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
+    {
+        "groovescape": {},
+        "medium": {"latent_size": 256, "beat_size": 384, "beat_features": 192, "hidden_size": 1024, "step_size": 384},
+    }
+)
+"""What each named configuration changes in LineVaeConfig."""
+
+
+def line_config(role: Role, config: str) -> LineVaeConfig:
+    """Return the sizes of a named configuration for a role; UnknownNameError if there is none."""
+    if config not in CONFIGS:
+        raise UnknownNameError(f"There is no configuration {config!r}; choose one of {', '.join(CONFIGS)}.")
+    return LineVaeConfig(vocabulary=VOCABULARIES[role].size, **CONFIGS[config])
+
+
+def line_network(role: Role, config: str, seed: int, eight_bits: bool = False) -> LineVae:
+    """Return a network, its weights drawn with the seed."""
+    keras.utils.set_random_seed(seed)
+    return LineVae(line_config(role, config), eight_bits)
+
+
+def line_batches(
+    network: LineVae,
+    train: LineWindows,
+    vocabulary: LineVocabulary,
+    free_bits: float,
+    seed: int,
+    how: LineAugmentation | None = None,
+) -> Batches:
+    """Return the batches of each epoch: windows drawn by their weights, augmented, with the noise to use."""
+    size = min(BATCH_SIZE, len(train))
+    chances = train.weights / train.weights.sum()
+
+    def batches(epoch: int) -> Iterator[Batch]:
+        rng = np.random.default_rng((seed, epoch))
+        count = min(WINDOWS_AN_EPOCH, len(train))
+        order = rng.choice(len(train), count, replace=False, p=chances)
+        for first in range(0, count - size + 1, size):
+            chosen = train.at(order[first : first + size])
+            changed = augment_lines(chosen, train, vocabulary, how or LineAugmentation(), rng)
+            yield line_batch(changed, network.config.latent_size, free_bits, rng)
+
+    return batches
+
+
+def line_batch(windows: LineWindows, latent_size: int, free_bits: float, rng: np.random.Generator) -> Batch:
+    """Return what LineVae.call takes, of windows and fresh noise."""
+    count, steps = windows.tokens.shape
+    return {
+        "tokens": windows.tokens.astype(np.float32),
+        "past": windows.pasts.astype(np.float32),
+        "sounding": sounding_before(windows.pasts, windows.tokens).astype(np.float32),
+        "condition": windows.conditions.astype(np.float32),
+        "keep": (rng.random((count, MEMORY - 1 + steps, 1)) < PAST_KEPT).astype(np.float32),
+        "keep_sounding": (rng.random((count, steps, 1)) < PAST_KEPT).astype(np.float32),
+        "epsilon": rng.standard_normal((count, latent_size), np.float32),
+        "free_bits": np.float32(free_bits),
+        "beta": np.float32(BETA),
+    }
+
+
+def reconstruction_of(windows: LineWindows) -> Validate:
+    """Return a validation: how well windows come back, free running from the posterior mean, the likeliest tokens.
+
+    The score is the share of steps that are right. It runs the NumPy network: what ships is what is judged.
+    """
+    spread = np.linspace(0, len(windows) - 1, min(VALIDATION_WINDOWS, len(windows))).astype(np.int64)
+    chosen = forget(windows.at(spread), np.ones(len(spread), np.bool_))
+
+    def validate(network: Network) -> Mapping[str, float]:
+        weights = {name: value_of(variable) for name, variable in network.named_variables().items()}
+        back = reconstructed(NumpyLineVae(weights), chosen)
+        right = back == chosen.tokens
+        exact = float(right.mean())
+        f1 = note_f1(chosen.tokens, back)
+        return {"score": exact, "steps_exact": exact, "windows_exact": float(right.all(1).mean()), "note_f1": f1}
+
+    return validate
+
+
+def reconstructed(network: NumpyLineVae, windows: LineWindows, batch_size: int = 256) -> Tokens:
+    """Return windows as they come back, with their harmony and without the bar before them, (n, S)."""
+    rows = [
+        _back(network, windows.at(slice(first, first + batch_size))) for first in range(0, len(windows), batch_size)
+    ]
+    return np.concatenate(rows)
+
+
+def _back(network: NumpyLineVae, windows: LineWindows) -> Tokens:
+    condition: FloatArray = windows.conditions.astype(np.float32)
+    mu = network.encode(windows.tokens.astype(np.float32), condition)["mu"]
+    vocabulary = network.weights["player/step_logits/kernel"].shape[1]
+    quiet = np.zeros((windows.tokens.shape[1], len(windows), vocabulary), np.float32)
+    nothing = np.full((len(windows), MEMORY), NOTHING, np.float32)
+    return network.decode(mu, quiet, 1.0, condition, nothing)["tokens"].astype(np.int16)

@@ -1,0 +1,167 @@
+"""Groovescape's own VAE of melodies and basses: the drum VAE's shape with one token a step, and harmony beside it.
+
+The whole network is in this file and in keras.ops alone, so that it trains on TensorFlow and on JAX. Randomness comes
+in with the batch. B is the batch, S the steps, Z the latent size, P the plan size, V the vocabulary, C the condition.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import keras
+import numpy as np
+from keras import ops
+from numpy.typing import NDArray
+
+from groovescape_models.encoding.harmony import CONDITION_SIZE
+from groovescape_models.encoding.lines import HOLD, NOTE_OFF
+from groovescape_models.training.networks.fake_quant import MIN_KERNEL, dense, rounded_kernel
+from groovescape_models.training.networks.tensors import Layer, Tensor
+
+BEAT_STEPS: Final = 4
+MEMORY: Final = 16
+"""Tokens of its own playing that the player hears: one bar."""
+SIGMA_FLOOR: Final = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class LineVaeConfig:
+    """Sizes of the network; vocabulary is hold, note-off and the pitches of the role."""
+
+    vocabulary: int = 51
+    beats: int = 8
+    latent_size: int = 128
+    token_size: int = 32
+    beat_size: int = 256
+    beat_features: int = 128
+    hidden_size: int = 768
+    plan_size: int = 96
+    memory_size: int = 16
+    step_size: int = 256
+
+    @property
+    def steps(self) -> int:
+        """Sixteenths of a window."""
+        return self.beats * BEAT_STEPS
+
+
+class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
+    """Bars of a line, one token a sixteenth, under a key and chords <-> a latent vector."""
+
+    def __init__(self, config: LineVaeConfig, eight_bits: bool = False) -> None:
+        """Make the layers and their variables; with eight_bits, every dense layer rounds as LiteRT's int8 does."""
+        super().__init__(name="line_vae")
+        self.config, self.eight_bits = config, eight_bits
+        c, features = config, config.beats * config.beat_features
+        self.parts = {
+            "encoder/tokens": _dense(c.vocabulary, c.token_size, bias=False),
+            "encoder/dense_0": _dense(BEAT_STEPS * c.token_size + CONDITION_SIZE, c.beat_size, "relu"),
+            "encoder/dense_1": _dense(c.beat_size, c.beat_features, "relu"),
+            "encoder/dense_2": _dense(features, c.hidden_size, "relu"),
+            "encoder/mu": _dense(c.hidden_size, c.latent_size),
+            "encoder/sigma": _dense(c.hidden_size, c.latent_size, "softplus"),
+            "decoder/dense_0": _dense(c.latent_size, c.hidden_size, "relu"),
+            "decoder/dense_1": _dense(c.hidden_size, features, "relu"),
+            "decoder/dense_2": _dense(c.beat_features + CONDITION_SIZE, c.beat_size, "relu"),
+            "decoder/dense_3": _dense(c.beat_size, BEAT_STEPS * c.plan_size),
+            "player/plan": _dense(c.plan_size, c.step_size),
+            "player/tokens": _dense(c.vocabulary, c.memory_size, bias=False),
+            "player/past": _dense(MEMORY * c.memory_size, c.step_size, bias=False),
+            "player/sounding": _dense(c.vocabulary, c.step_size, bias=False),
+            "player/harmony": _dense(CONDITION_SIZE, c.step_size, bias=False),
+            "player/plan_logits": _dense(c.plan_size, c.vocabulary),
+            "player/step_logits": _dense(c.step_size, c.vocabulary, bias=False),
+        }
+        self.built = True
+
+    def named_variables(self) -> dict[str, Tensor]:
+        """Return every variable under its name in the weights file, as in encoder/mu/kernel."""
+        return {f"{path}/{v.name}": v for path, layer in self.parts.items() for v in layer.weights}
+
+    def layer(self, name: str, x: Tensor) -> Tensor:
+        """Return what a layer answers to x, in eight bits where the network is trained for them."""
+        return dense(self.parts[name], x) if self.eight_bits else self.parts[name](x)
+
+    def look_up(self, name: str, one_hot: Tensor) -> Tensor:
+        """Return the rows of a layer's kernel that one-hot rows point at: nothing there is rounded as it runs."""
+        kernel = self.parts[name].kernel
+        rounds = self.eight_bits and math.prod(kernel.shape) >= MIN_KERNEL
+        return ops.matmul(one_hot, rounded_kernel(kernel) if rounds else kernel)
+
+    def encode(self, tokens: Tensor, condition: Tensor) -> tuple[Tensor, Tensor]:
+        """Return mu and sigma, each (B, Z), of tokens (B, S) under a condition (B, beats, C)."""
+        x = self.look_up("encoder/tokens", self.one_hot(tokens))
+        x = ops.reshape(x, (-1, self.config.beats, BEAT_STEPS * self.config.token_size))
+        x = self.layer("encoder/dense_0", ops.concatenate([x, condition], axis=-1))
+        x = ops.reshape(self.layer("encoder/dense_1", x), (-1, self.config.beats * self.config.beat_features))
+        x = self.layer("encoder/dense_2", x)
+        return self.layer("encoder/mu", x), self.layer("encoder/sigma", x) + SIGMA_FLOOR
+
+    def plan(self, z: Tensor, condition: Tensor) -> Tensor:
+        """Return what z and the harmony say of each step: (B, S, P)."""
+        x = self.layer("decoder/dense_1", self.layer("decoder/dense_0", z))
+        x = ops.reshape(x, (-1, self.config.beats, self.config.beat_features))
+        x = self.layer("decoder/dense_2", ops.concatenate([x, condition], axis=-1))
+        return ops.reshape(self.layer("decoder/dense_3", x), (-1, self.config.steps, self.config.plan_size))
+
+    def ahead(self, plan: Tensor, condition: Tensor) -> Tensor:
+        """Return what the player's hidden layer gets of plan and harmony, (B, S, step size)."""
+        harmony = ops.repeat(self.layer("player/harmony", condition), BEAT_STEPS, axis=1)
+        return self.layer("player/plan", plan) + harmony
+
+    def play(self, plan: Tensor, condition: Tensor, heard: Tensor, sounding: Tensor) -> Tensor:
+        """Return logits (B, S, V), each step knowing the bar before it.
+
+        heard (B, MEMORY - 1 + S, V) and sounding (B, S, V) are one-hot, zeros where hidden: heard[:, MEMORY - 1 + s] is
+        the token before step s, sounding[:, s] the note (or NOTE_OFF) that lasts when step s comes.
+        """
+        steps = self.config.steps
+        memory = self.look_up("player/tokens", heard)
+        shifts = [memory[:, MEMORY - 1 - back : MEMORY - 1 - back + steps] for back in range(MEMORY)]
+        past = self.layer("player/past", ops.concatenate(shifts, axis=-1))
+        hidden = ops.relu(self.ahead(plan, condition) + past + self.look_up("player/sounding", sounding))
+        return self.layer("player/plan_logits", plan) + self.layer("player/step_logits", hidden)
+
+    def call(self, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Return the loss of a batch and what it is made of.
+
+        tokens (B, S); condition (B, beats, C); past (B, MEMORY), -1 for nothing; sounding (B, S), see sounding_before;
+        epsilon (B, Z) standard normal; keep (B, MEMORY - 1 + S, 1) and keep_sounding (B, S, 1), 0 where hidden from the
+        player; beta and free_bits are scalars: only KL beyond free_bits costs, beta a nat (Roberts et al. 2018).
+        """
+        tokens, condition = batch["tokens"], batch["condition"]
+        mu, sigma = self.encode(tokens, condition)
+        plan = self.plan(mu + sigma * batch["epsilon"], condition)
+        heard = self.one_hot(ops.concatenate([batch["past"], tokens[:, :-1]], axis=1)) * batch["keep"]
+        logits = self.play(plan, condition, heard, self.one_hot(batch["sounding"]) * batch["keep_sounding"])
+        right = ops.sum(logits * self.one_hot(tokens), axis=-1)
+        nats = ops.mean(ops.sum(ops.logsumexp(logits, axis=-1) - right, axis=1))
+        kl = ops.mean(ops.sum(0.5 * (ops.square(mu) + ops.square(sigma) - 1.0) - ops.log(sigma), axis=1))
+        cost = ops.relu(kl - batch["free_bits"] * math.log(2.0))
+        return {"loss": nats + batch["beta"] * cost, "reconstruction_nats": nats, "kl_bits": kl / math.log(2.0)}
+
+    def one_hot(self, tokens: Tensor) -> Tensor:
+        """Return tokens (...) as (..., V), zeros for -1."""
+        return ops.cast(ops.equal(tokens[..., None], ops.arange(self.config.vocabulary, dtype=tokens.dtype)), "float32")
+
+
+def sounding_before(past: NDArray[np.int16], tokens: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Return the token of the note that lasts before each step of tokens (B, S), NOTE_OFF for silence.
+
+    past (B, MEMORY) is what came before, -1 for nothing.
+    """
+    lasting = np.full(len(tokens), NOTE_OFF, np.int16)
+    for step in range(past.shape[1]):
+        lasting = np.where(past[:, step] > HOLD, past[:, step], lasting)
+    before = np.empty_like(tokens)
+    for step in range(tokens.shape[1]):
+        before[:, step] = lasting
+        lasting = np.where(tokens[:, step] > HOLD, tokens[:, step], lasting)
+    return before
+
+
+def _dense(inputs: int, outputs: int, activation: str | None = None, bias: bool = True) -> Layer:
+    layer = keras.layers.Dense(outputs, activation=activation, use_bias=bias)
+    layer.build((None, inputs))
+    return layer
