@@ -7,10 +7,10 @@ import pytest
 from keras import optimizers
 from numpy.typing import NDArray
 
+from groovescape_models.encoding.official_drums import hits_of, official_inputs, official_outputs
 from groovescape_models.music.groove import BoolArray, FloatArray
 from groovescape_models.training.networks.musicvae import ENCODER, MusicVae, variable_shapes
 from groovescape_models.training.networks.musicvae_config import CONFIGS, MusicVaeConfig, OutputKind
-from groovescape_models.training.official_drums import hits_of, official_inputs, official_outputs
 from groovescape_models.training.train_steps import train_step
 from groovescape_models.training.trainer import Batch
 

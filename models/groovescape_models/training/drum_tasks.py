@@ -8,6 +8,7 @@ from typing import Final
 import keras
 import numpy as np
 
+from groovescape_models.encoding.official_drums import hits_of, official_inputs, official_outputs
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.groove import BoolArray
 from groovescape_models.training.augment import Augmentation, augment
@@ -15,7 +16,6 @@ from groovescape_models.training.networks.drum_vae import DrumVae, DrumVaeConfig
 from groovescape_models.training.networks.musicvae import MusicVae
 from groovescape_models.training.networks.musicvae_config import CONFIGS as OFFICIAL
 from groovescape_models.training.networks.tensors import Network
-from groovescape_models.training.official_drums import hits_of, official_inputs, official_outputs
 from groovescape_models.training.trainer import Batch, Batches, Validate
 
 BATCH_SIZE: Final = 128

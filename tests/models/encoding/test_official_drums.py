@@ -1,6 +1,6 @@
 import numpy as np
 
-from groovescape_models.training.official_drums import hits_of, official_inputs, official_outputs
+from groovescape_models.encoding.official_drums import hits_of, official_inputs, official_outputs
 
 
 def test_every_combination_of_drums_has_its_own_class() -> None:

@@ -1,0 +1,35 @@
+"""Lines (melody, bass) as the official networks read and write them: one class of many a step."""
+
+import numpy as np
+
+from groovescape_models.encoding.line_vocabulary import LineVocabulary
+from groovescape_models.encoding.lines import FIRST_NOTE, Tokens
+from groovescape_models.music.groove import FloatArray
+
+
+def line_classes(tokens: Tokens, lowest: int, size: int) -> FloatArray:
+    """Return one-hot (..., size) of tokens (...): hold, note-off and the pitches from the lowest one up.
+
+    A pitch that the network has no class for is moved by octaves; Magenta leaves such a note out.
+    """
+    return np.eye(size, dtype=np.float32)[_vocabulary(lowest, size).indices(tokens)]
+
+
+def line_tokens(outputs: FloatArray, lowest: int) -> Tokens:
+    """Return the tokens (...) of the most probable class of outputs (..., size)."""
+    found = np.argmax(outputs, axis=-1).astype(np.int16)
+    return _vocabulary(lowest, outputs.shape[-1]).tokens(found)
+
+
+def all_token_logits(logits: FloatArray, lowest: int, tokens: int, silent: float) -> FloatArray:
+    """Return logits (..., size) as those of every token, (..., tokens); what the network has no class for is silent."""
+    result = np.full((*logits.shape[:-1], tokens), silent, np.float32)
+    classes = np.arange(logits.shape[-1], dtype=np.int16)
+    meant = _vocabulary(lowest, logits.shape[-1]).tokens(classes)
+    known = (meant >= 0) & (meant < tokens)
+    result[..., meant[known]] = logits[..., classes[known]]
+    return result
+
+
+def _vocabulary(lowest: int, size: int) -> LineVocabulary:
+    return LineVocabulary(lowest, size - FIRST_NOTE)
