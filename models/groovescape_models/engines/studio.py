@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, shipped_models
+from groovescape_models.engines.algorithmic import ALGORITHMIC_STYLES, AlgorithmicEngine, is_algorithmic
 from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.engine import (
+    ContinueRequest,
     FeelRequest,
     GenerateRequest,
+    InfillRequest,
     MorphEngine,
     MorphRequest,
     PatternEngine,
@@ -16,13 +19,18 @@ from groovescape_models.engines.engine import (
 )
 from groovescape_models.engines.feel import FeelEngine
 from groovescape_models.engines.generate import DrumGenerator
+from groovescape_models.engines.infill import Infill, Loudness
 from groovescape_models.engines.library import DRUMS, HUMANIZER, Library
+from groovescape_models.engines.loudness import DrumLoudness
+from groovescape_models.engines.meters import MeterGenerator, is_short_and_simple
 from groovescape_models.engines.morph import DrumMorph
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.presets import GroovePreset, shipped_presets
-from groovescape_models.errors import UnknownNameError
+from groovescape_models.errors import CheckpointError, DependencyError, UnknownNameError
+from groovescape_models.inference.memory import memory_is_short
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
+from groovescape_models.music.timing import Meter
 
 __all__ = ["DRUMS", "HUMANIZER", "Studio", "open_studio"]
 
@@ -49,6 +57,9 @@ class Studio:
         self._generated: Memory[tuple[Pattern, ...]] = Memory()
         self._morphed: Memory[tuple[Pattern, ...]] = Memory()
         self._felt: Memory[Feel] = Memory()
+        self._algorithm = AlgorithmicEngine()
+        self._infill = OnDemand(lambda: Infill(library.latent_model, self._loudness))
+        self._infilled: Memory[Pattern] = Memory()
 
     def warm_up(self, *roles: Role) -> None:
         """Load now what the requests for these roles need (drums, if none is named), the first named first.
@@ -65,11 +76,12 @@ class Studio:
         self._feel()
 
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
-        """Return request.count new patterns; UnknownNameError if no engine of that name plays the role."""
-        key = (request.engine, request.role)
-        if key not in self._generators:
-            raise UnknownNameError(f"There is no engine '{request.engine}' for {request.role.value}.")
-        return self._generated.answer(request, lambda: self._generators[key]().generate(request, should_stop))
+        """Return request.count new patterns; UnknownNameError if no engine of that name plays the role.
+
+        The algorithmic engine answers for a model that is missing, that memory is too short for, or that does not
+        know the meter.
+        """
+        return self._generated.answer(request, lambda: self._new(request, should_stop))
 
     def morph(self, request: MorphRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return one pattern a point of the plane between four corners, which are of one role."""
@@ -78,16 +90,28 @@ class Studio:
             raise UnknownNameError(f"There is no model that morphs {role.value}.")
         return self._morphed.answer(request, lambda: self._morphs[role]().morph(request, should_stop))
 
+    def infill(self, request: InfillRequest, should_stop: ShouldStop = never) -> Pattern:
+        """Return the pattern with all but its locked part drawn anew."""
+        return self._infilled.answer(request, lambda: self._infill().infill(request, should_stop))
+
+    def extend(self, request: ContinueRequest, should_stop: ShouldStop = never) -> Pattern:
+        """Return the pattern with bars more."""
+        return self._infilled.answer(request, lambda: self._infill().extend(request, should_stop))
+
     def feel(self, request: FeelRequest, should_stop: ShouldStop = never) -> Feel:
         """Return how a drummer would play a pattern."""
         return self._felt.answer(request, lambda: self._feel().feel(request, should_stop))
 
     def styles(self, role: Role = Role.DRUMS) -> tuple[str, ...]:
         """Return the names of the styles of a role; the first four of drums stand in the pad's corners at first."""
-        return tuple(style.name for style in self.library.styles().of(role))
+        own = (style.name for style in self.library.styles().of(role))
+        return (*own, *ALGORITHMIC_STYLES.get(role, ()))
 
     def style_pattern(self, name: str, role: Role = Role.DRUMS) -> Pattern:
         """Return the pattern that stands for a style."""
+        asked = GenerateRequest(role, style=name)
+        if is_algorithmic(asked):
+            return self._algorithm.generate(asked)[0]
         return self.library.styles().named(name, role).exemplar
 
     def grooves(self) -> tuple[GroovePreset, ...]:
@@ -101,6 +125,28 @@ class Studio:
     def _drum_generator(self) -> DrumGenerator:
         library = self.library
         return DrumGenerator(library.drums(), library.humanizer(), library.styles(), library.drum_regions())
+
+    def _new(self, request: GenerateRequest, should_stop: ShouldStop) -> tuple[Pattern, ...]:
+        if not is_algorithmic(request):
+            try:
+                return self._trained(request).generate(request, should_stop)
+            except (CheckpointError, DependencyError, MemoryError):
+                if request.role not in ALGORITHMIC_STYLES:
+                    raise
+        return self._algorithm.generate(request, should_stop)
+
+    def _trained(self, request: GenerateRequest) -> PatternEngine:
+        """Return the engine that plays a request with a model, the algorithmic one if none can."""
+        key, meter = (request.engine, request.role), request.setting.meter
+        if key not in self._generators:
+            raise UnknownNameError(f"There is no engine '{request.engine}' for {request.role.value}.")
+        if is_short_and_simple(meter):
+            return MeterGenerator(self._infill())
+        generator = self._generators[key]
+        return self._algorithm if meter != Meter() or (memory_is_short() and not generator.made) else generator()
+
+    def _loudness(self, role: Role) -> Loudness:
+        return DrumLoudness(self.library.humanizer())
 
 
 def open_studio(backend: Backend = "auto", precision: Precision = "auto", folder: Path | None = None) -> Studio:
