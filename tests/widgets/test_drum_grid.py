@@ -38,6 +38,8 @@ class Diary:
         grid.hit_toggled.connect(lambda step, drum: self.lines.append(("toggle", step, Drum(drum))))
         grid.velocity_changing.connect(lambda index, velocity: self.lines.append(("changing", index, velocity)))
         grid.velocity_committed.connect(lambda index, velocity: self.lines.append(("committed", index, velocity)))
+        grid.lane_lock_toggled.connect(lambda drum: self.lines.append(("lane lock", Drum(drum))))
+        grid.bar_lock_toggled.connect(lambda bar: self.lines.append(("bar lock", bar)))
 
 
 @pytest.fixture
@@ -334,3 +336,40 @@ def test_a_hit_under_the_pointer_tells_its_numbers(grid: DrumGrid, beat: Pattern
     assert grid.toolTip() == "Snare, bar 1, step 5: velocity 100, played 77"
     QTest.mouseMove(grid, cell(grid, 9, SNARE_LANE))
     assert grid.toolTip() == ""
+
+
+def test_padlocks_ask_for_lanes_and_bars_to_be_locked(grid: DrumGrid, diary: Diary, beat: Pattern) -> None:
+    where = grid.geometry_now()
+    QTest.mouseClick(grid, LEFT, pos=where.lane_lock_box(SNARE_LANE).center().toPoint())
+    QTest.mouseClick(grid, LEFT, pos=where.axis.lock_box(1, beat.meter).center().toPoint())
+    assert diary.lines == [("lane lock", Drum.SNARE), ("bar lock", 1)]
+
+
+def test_by_keyboard_the_lane_or_the_bar_of_the_cursor_is_locked(grid: DrumGrid, diary: Diary) -> None:
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(16):
+        QTest.keyClick(grid, Qt.Key.Key_Right)
+    QTest.keyClick(grid, Qt.Key.Key_L)
+    QTest.keyClick(grid, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    assert diary.lines == [("lane lock", LANE_ORDER[0]), ("bar lock", 1)]
+
+
+def test_what_is_locked_is_hatched_and_told(grid: DrumGrid) -> None:
+    free = grid.grab().toImage()
+    grid.set_locks(frozenset({int(Drum.CRASH)}), frozenset())
+    held, lane = grid.grab().toImage(), grid.geometry_now().lane_box(0)
+    field = range(int(lane.left()) + 4, int(lane.right()) - 4)
+    assert any(free.pixelColor(x, 30) != held.pixelColor(x, 30) for x in field)
+    below = int(grid.geometry_now().lane_box(1).center().y())
+    assert all(free.pixelColor(x, below) == held.pixelColor(x, below) for x in field)
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    assert grid.accessibleDescription() == "Crash, step 1: no hit, locked"
+
+
+def test_a_padlock_says_what_it_does(grid: DrumGrid, beat: Pattern) -> None:
+    at = grid.geometry_now().axis.lock_box(0, beat.meter).center().toPoint()
+    QTest.mouseMove(grid, at)
+    assert grid.toolTip().startswith("Lock bar 1")
+    grid.set_locks(frozenset(), frozenset({0}))
+    QTest.mouseMove(grid, at + QPoint(1, 0))
+    assert grid.toolTip().startswith("Free bar 1")

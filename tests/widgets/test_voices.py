@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from groovescape_models.music.drumkit import Drum
+from groovescape_models.music.pattern import Role
 from groovescape_widgets.color import MARK_CONTRAST, contrast
+from groovescape_widgets.shapes import Shape, shape_path
 from groovescape_widgets.tokens import DARK, LIGHT, Colors
-from groovescape_widgets.voices import LANE_ORDER, OTHER_VOICE, Shape, shape_path, voice
+from groovescape_widgets.voices import LANE_ORDER, OTHER_VOICE, part_voice, voice
 
 VOICES = [voice(drum) for drum in Drum] + [OTHER_VOICE]
 
@@ -29,6 +31,17 @@ def test_every_drum_has_one_lane_and_the_kick_is_at_the_bottom() -> None:
     assert sorted(LANE_ORDER) == sorted(Drum)
     assert LANE_ORDER[-1] is Drum.KICK
     assert LANE_ORDER[0] is Drum.CRASH
+
+
+def test_each_part_is_told_by_colour_shape_and_name() -> None:
+    lines = [part_voice(role) for role in (Role.MELODY, Role.BASS, Role.KEYS)]
+    for one, other in combinations(lines, 2):
+        assert len({one.name, other.name, one.shape, other.shape, one.color.name(), other.color.name()}) == 6
+    for look, drum in ((look, drum) for look in lines for drum in VOICES):
+        assert look.shape != drum.shape
+        assert look.name != drum.name
+    for tokens in (DARK, LIGHT):
+        assert all(contrast(look.mark(tokens.panel), tokens.panel) >= MARK_CONTRAST for look in lines)
 
 
 @pytest.mark.parametrize("shape", Shape)

@@ -11,9 +11,10 @@ from groovescape_models.music.drumkit import Drum
 from groovescape_widgets.color import faded, mix
 from groovescape_widgets.groove_hits import HitShift
 from groovescape_widgets.painting import draw_text, draw_voice, hairline
+from groovescape_widgets.shapes import shape_path
 from groovescape_widgets.theme import Colors, font, voice
 from groovescape_widgets.tokens import SPACE_S, SPACE_XS, STROKE, FontSize
-from groovescape_widgets.voices import LANE_ORDER, Voice, shape_path
+from groovescape_widgets.voices import LANE_ORDER, Voice
 
 AXIS_PX: Final = 20
 NAME_LEFT: Final = 18

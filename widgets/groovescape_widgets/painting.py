@@ -6,8 +6,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from groovescape_widgets.shapes import shape_path
 from groovescape_widgets.tokens import RADIUS, STROKE_BOLD
-from groovescape_widgets.voices import Voice, shape_path
+from groovescape_widgets.voices import Voice
 
 Draw = Callable[[QPainter], None]
 
