@@ -1,5 +1,6 @@
 """Drum patterns to grids of hits, velocities and offsets, and back."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -51,6 +52,21 @@ def from_groove(groove: Groove, meter: Meter | None = None, name: str = "") -> P
     rows = zip(starts.tolist(), lanes.tolist(), velocities.tolist(), strict=True)
     notes = [Note(start, NOTE_LENGTH, PITCHES[lane], velocity) for start, lane, velocity in rows]
     return Pattern(tuple(notes), groove.steps * STEP, meter or Meter(), Role.DRUMS, name)
+
+
+def from_grooves(hits: BoolArray, velocities: FloatArray, offsets: FloatArray, names: Sequence[str]) -> list[Pattern]:
+    """Return many grooves of 4/4 as from_groove does each; hits, velocities and offsets are (n, steps, 9)."""
+    which, steps, lanes = np.nonzero(hits)
+    starts = np.maximum(0.0, (steps + offsets[which, steps, lanes].astype(np.float64)) * STEP)
+    loud = np.clip(np.rint(velocities[which, steps, lanes].astype(np.float64) * 127.0), 1, 127).astype(int)
+    rows = zip(starts.tolist(), np.array(PITCHES)[lanes].tolist(), loud.tolist(), strict=True)
+    notes = [Note(start, NOTE_LENGTH, pitch, velocity) for start, pitch, velocity in rows]
+    ends = np.searchsorted(which, np.arange(len(hits) + 1)).tolist()
+    length = hits.shape[1] * STEP
+    return [
+        Pattern(tuple(notes[first:last]), length, Meter(), Role.DRUMS, name)
+        for first, last, name in zip(ends, ends[1:], names, strict=False)
+    ]
 
 
 def from_hits(hits: BoolArray, velocities: FloatArray | None = None, name: str = "") -> Pattern:
