@@ -1,4 +1,4 @@
-"""The models that ship with the program: what they are, and their networks."""
+"""Bundles of weights: what they are, those that ship with the program, and their networks."""
 
 import hashlib
 import io
@@ -47,15 +47,21 @@ class ModelInfo:
     files: Mapping[str, Mapping[str, Any]]
     folder: Traversable = field(repr=False)
     precisions: Mapping[str, str] = field(default_factory=lambda: {"float16": "model.tflite"})
+    is_user: bool = False
+
+    @property
+    def remedy(self) -> str:
+        """What helps where the bundle is damaged."""
+        return _remedy(self.is_user)
 
     def read(self, name: str) -> bytes:
         """Return one file of the bundle; CheckpointError if it is missing or its hash differs."""
         try:
             content = (self.folder / name).read_bytes()
         except OSError as error:
-            raise CheckpointError(f"{name} of the model {self.id} is missing; install Groovescape again.") from error
+            raise CheckpointError(f"{name} of the model {self.id} is missing; {self.remedy}.") from error
         if hashlib.sha256(content).hexdigest() != self.files[name]["sha256"]:
-            raise CheckpointError(f"{name} of the model {self.id} is damaged; install Groovescape again.")
+            raise CheckpointError(f"{name} of the model {self.id} is damaged; {self.remedy}.")
         return content
 
     @property
@@ -69,17 +75,19 @@ def checkpoints_folder() -> Traversable:
     return files("groovescape_resources") / "checkpoints"
 
 
-def read_info(folder: Traversable) -> ModelInfo:
-    """Return the description of the bundle in a folder; CheckpointError if there is none."""
+def read_info(folder: Traversable, *, is_user: bool = False) -> ModelInfo:
+    """Return the description of the bundle in a folder, the user's or shipped; CheckpointError if there is none."""
     try:
         facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         keys = ("id", "kind", "version", "licence", "data", "figures", "config", "files")
         more = {"precisions": facts["precisions"]} if "precisions" in facts else {}
-        return ModelInfo(**{key: facts[key] for key in keys}, folder=folder, **more)
+        return ModelInfo(**{key: facts[key] for key in keys}, folder=folder, is_user=is_user, **more)
     except (OSError, KeyError, TypeError, ValueError) as error:
-        raise CheckpointError(
-            f"The model in {folder.name} has no sound model.json; install Groovescape again."
-        ) from error
+        raise CheckpointError(f"The model in {folder.name} has no sound model.json; {_remedy(is_user)}.") from error
+
+
+def _remedy(is_user: bool) -> str:
+    return "remove it and add it again" if is_user else "install Groovescape again"
 
 
 def shipped_models() -> tuple[ModelInfo, ...]:
