@@ -1,12 +1,22 @@
 """The trained models of a studio, each loaded when it is first asked for."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
-from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, open_network, shipped_model
+from groovescape_models.checkpoints.registry import (
+    Backend,
+    ModelInfo,
+    Precision,
+    open_network,
+    shipped_model,
+    shipped_models,
+)
 from groovescape_models.engines.drum_vae import DrumVae, drum_grids
 from groovescape_models.engines.humanizer import Humanizer
+from groovescape_models.engines.line_vae import LineVae
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.style_regions import StyleRegions
 from groovescape_models.engines.styles import Styles
@@ -17,6 +27,7 @@ from groovescape_models.music.pattern import Role
 
 DRUMS: Final = "drums_2bar"
 HUMANIZER: Final = "humanizer_2bar"
+LINES: Final[Mapping[Role, str]] = MappingProxyType({Role.MELODY: "melody_2bar", Role.BASS: "bass_2bar"})
 
 
 class Library:
@@ -31,8 +42,10 @@ class Library:
         self.drum_regions: OnDemand[StyleRegions] = OnDemand(
             lambda: StyleRegions(self.drums(), weights_of(DRUMS), drum_grids)
         )
+        self.lines: Mapping[Role, OnDemand[LineVae]] = {role: OnDemand(partial(self._line_vae, role)) for role in LINES}
         self._models: Mapping[tuple[Role, int], OnDemand[LatentModel]] = {
             (Role.DRUMS, 2): OnDemand(self.drums),
+            **{(role, 2): OnDemand(line) for role, line in self.lines.items()},
         }
 
     def latent_model(self, role: Role, bars: int = 2) -> LatentModel:
@@ -40,6 +53,10 @@ class Library:
         if (role, bars) not in self._models:
             raise UnknownNameError(f"There is no model of {bars} bars for {role.value}.")
         return self._models[role, bars]()
+
+    def has(self, role: Role) -> bool:
+        """Return whether a model of two bars ships for a role."""
+        return {Role.DRUMS: DRUMS, **LINES}.get(role) in {model.id for model in shipped_models()}
 
     def open(self, model_id: str) -> tuple[Network, ModelInfo]:
         """Return the running network of a shipped model, and what it is."""
@@ -49,6 +66,10 @@ class Library:
     def _drum_vae(self) -> DrumVae:
         network, info = self.open(DRUMS)
         return DrumVae(network, int(info.config["latent_size"]))
+
+    def _line_vae(self, role: Role) -> LineVae:
+        network, info = self.open(LINES[role])
+        return LineVae(network, role, int(info.config["latent_size"]))
 
     def _humanizer(self) -> Humanizer:
         network, info = self.open(HUMANIZER)

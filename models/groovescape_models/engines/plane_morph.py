@@ -68,6 +68,10 @@ class PlaneMorph(ABC, Generic[Played]):
     ) -> list[Pattern]:
         """Return decoded grids as patterns, played as the corners are, by their weights (n, 4)."""
 
+    def _ruled(self, nudge: FloatArray, played: Played, setting: Setting) -> FloatArray:
+        """Return the noise to decode with, (n, ...), given the corners' own corrections."""
+        return nudge
+
     def _encode(self, corners: Corners, setting: Setting) -> _Plane[Played]:
         grids, played = self._read(corners, setting)
         condition = self._conditions(setting, len(corners))
@@ -79,7 +83,8 @@ class PlaneMorph(ABC, Generic[Played]):
     ) -> list[Pattern]:
         nudge = np.tensordot(corner_strength(weights), plane.corrections, 1)
         condition = self._conditions(setting, len(weights))
-        grids = self._model.decode(blend_latents(plane.latents, weights), nudge, condition=condition)
+        noise = self._ruled(nudge, plane.played, setting)
+        grids = self._model.decode(blend_latents(plane.latents, weights), noise, condition=condition)
         names = [_name(corners, row) for row in weights]
         between = self._play(plane.played, weights, grids, names, setting)
         nearest = weights.argmax(axis=1)

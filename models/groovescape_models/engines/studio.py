@@ -24,6 +24,7 @@ from groovescape_models.engines.library import DRUMS, HUMANIZER, Library
 from groovescape_models.engines.loudness import DrumLoudness
 from groovescape_models.engines.meters import MeterGenerator, is_short_and_simple
 from groovescape_models.engines.morph import DrumMorph
+from groovescape_models.engines.morph_lines import LineMorph
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.presets import GroovePreset, shipped_presets
 from groovescape_models.errors import CheckpointError, DependencyError, UnknownNameError
@@ -52,6 +53,8 @@ class Studio:
         }
         self._morphs: Mapping[Role, OnDemand[MorphEngine]] = {
             Role.DRUMS: OnDemand(lambda: DrumMorph(library.drums(), library.humanizer())),
+            Role.MELODY: OnDemand(lambda: LineMorph(library.lines[Role.MELODY]())),
+            Role.BASS: OnDemand(lambda: LineMorph(library.lines[Role.BASS]())),
         }
         self._feel = OnDemand(lambda: FeelEngine(library.humanizer()))
         self._generated: Memory[tuple[Pattern, ...]] = Memory()
@@ -66,7 +69,7 @@ class Studio:
 
         A role that has no model costs nothing.
         """
-        for role in roles or (Role.DRUMS,):
+        for role in (role for role in roles or (Role.DRUMS,) if self.library.has(role)):
             if role is Role.DRUMS:
                 shipped_presets()
                 self.library.styles()
