@@ -38,9 +38,9 @@ class LineVocabulary:
         shift = self.lowest - MIN_PITCH
         return np.where(indices < FIRST_NOTE, indices, indices + shift).astype(np.int16)
 
-    def pitch_classes(self) -> NDArray[np.int64]:
-        """Return the pitch class of every pitch of the range, lowest first, (pitches,)."""
-        return (self.lowest + np.arange(self.pitches)) % SEMITONES
+    def places(self) -> NDArray[np.int64]:
+        """Return Magenta's token of each token of the network, (V,)."""
+        return self.tokens(np.arange(self.size, dtype=np.int16)).astype(np.int64)
 
 
 VOCABULARIES: Final[Mapping[Role, LineVocabulary]] = MappingProxyType(

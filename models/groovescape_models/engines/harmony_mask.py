@@ -8,8 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from groovescape_models.encoding.line_vocabulary import LineVocabulary
-from groovescape_models.encoding.lines import FIRST_NOTE
+from groovescape_models.encoding.lines import FIRST_NOTE, MIN_PITCH, TOKEN_COUNT
 from groovescape_models.inference.sampling import FloatArray
 from groovescape_models.music.chords import Chord
 from groovescape_models.music.key import SCALES, SEMITONES, Key
@@ -21,8 +20,8 @@ STRONG_BEATS: Final = 2
 """Every second beat of 4/4 is strong, from the first."""
 
 
-def harmony_noise(condition: FloatArray, vocabulary: LineVocabulary, strict: bool, pull: float = 0.0) -> FloatArray:
-    """Return what to add to the noise of a line, float32 (steps, V), for a condition (beats, 36).
+def harmony_noise(condition: FloatArray, strict: bool, pull: float = 0.0) -> FloatArray:
+    """Return what to add to the noise of a line in C, float32 (steps, 90), for a condition (beats, 36).
 
     strict forbids every note that is neither in the scale nor in the chord of its beat; where neither is known, none is
     forbidden. pull is added to the chord tones on strong beats.
@@ -32,16 +31,11 @@ def harmony_noise(condition: FloatArray, vocabulary: LineVocabulary, strict: boo
     allowed = np.where(known, scale | chord, True)
     strong = (np.arange(len(condition)) % STRONG_BEATS == 0)[:, None]
     by_class = np.where(allowed | (not strict), 0.0, FORBIDDEN)
-    classes = vocabulary.pitch_classes()
-    noise = np.zeros((len(condition), STEPS_PER_BEAT, vocabulary.size), np.float32)
+    classes = (MIN_PITCH + np.arange(TOKEN_COUNT - FIRST_NOTE)) % SEMITONES
+    noise = np.zeros((len(condition), STEPS_PER_BEAT, TOKEN_COUNT), np.float32)
     noise[:, :, FIRST_NOTE:] = by_class[:, None, classes]
     noise[:, 0, FIRST_NOTE:] += np.where(strong & chord, pull, 0.0)[:, classes]
-    return noise.reshape(-1, vocabulary.size)
-
-
-def strict_noise(condition: FloatArray, vocabulary: LineVocabulary) -> FloatArray:
-    """Return harmony_noise of many conditions (n, beats, 36) that forbids and pulls nowhere: (n, steps, V)."""
-    return np.stack([harmony_noise(each, vocabulary, strict=True) for each in condition])
+    return noise.reshape(-1, TOKEN_COUNT)
 
 
 def likely_key(chords: Sequence[Chord | None]) -> Key:

@@ -6,7 +6,7 @@ import numpy as np
 
 from groovescape_models.encoding.harmony import CONDITION_SIZE
 from groovescape_models.encoding.line_vocabulary import VOCABULARIES
-from groovescape_models.encoding.lines import STEPS_PER_BAR, Tokens
+from groovescape_models.encoding.lines import STEPS_PER_BAR, TOKEN_COUNT, Tokens
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray, gumbel_noise
 from groovescape_models.latent.model import Grids
@@ -17,6 +17,8 @@ NOTHING: Final = -1
 """What the player heard before there was anything to hear."""
 MARGIN: Final = 0.5
 """How far past the best other token a correction lifts the wanted one."""
+OUT_OF_RANGE: Final = -1e4
+"""Logit of a pitch that the role never plays."""
 CLEAR: Final = 1e-2
 """A token that leads by less than this is lifted too: backends round differently."""
 
@@ -24,18 +26,19 @@ CLEAR: Final = 1e-2
 class LineVae:
     """Encode and decode batches of lines, int16 tokens (n, steps) in Magenta's meaning, moved to C.
 
-    Inside, tokens are counted as the vocabulary of the role does, and noise has a place for each of its V tokens.
+    Noise and logits have a place for each of the 90 tokens, those past the role's range included: they never win.
     """
 
     def __init__(self, network: Network, role: Role, latent_size: int, steps: int = 2 * STEPS_PER_BAR) -> None:
         """Wrap a network with the signatures encode, decode and score of inference/numpy_line_vae.py."""
         self._network = network
         self.role, self.latent_size, self.steps = role, latent_size, steps
-        self.vocabulary = VOCABULARIES[role]
+        self._vocabulary = VOCABULARIES[role]
+        self._places = self._vocabulary.places()
 
     def encode(self, grids: Grids, condition: FloatArray | None = None) -> tuple[FloatArray, FloatArray]:
         """Return mean and standard deviation of the posterior, each (n, Z); condition is (n, beats, 36)."""
-        tokens = self.vocabulary.indices(grids.astype(np.int16)).astype(np.float32)
+        tokens = self._vocabulary.indices(grids.astype(np.int16)).astype(np.float32)
         answer = self._network.run("encode", tokens=tokens, condition=self._condition(condition, len(grids)))
         return answer["mu"], answer["sigma"]
 
@@ -49,33 +52,33 @@ class LineVae:
     ) -> Tokens:
         """Return tokens (n, steps) for latents (n, Z).
 
-        A token is the largest of logits / temperature + noise; noise has shape (n, steps, V), Gumbel for a fair draw,
+        A token is the largest of logits / temperature + noise; noise has shape (n, steps, 90), Gumbel for a fair draw,
         absent for the likeliest tokens. past holds the 16 tokens before the line, (n, 16), absent where it begins.
         """
         count = len(z)
         if noise is None:
-            noise = np.zeros((count, self.steps, self.vocabulary.size), np.float32)
+            noise = np.zeros((count, self.steps, TOKEN_COUNT), np.float32)
         answer = self._network.run(
             "decode",
             z=z.astype(np.float32),
-            noise=np.ascontiguousarray(noise.transpose(1, 0, 2), np.float32),
+            noise=np.ascontiguousarray(noise[:, :, self._places].transpose(1, 0, 2), np.float32),
             temperature=np.float32(max(temperature, 1e-4)) * np.ones((), np.float32),
             condition=self._condition(condition, count),
             past=self._past(past, count),
         )
-        return self.vocabulary.tokens(answer["tokens"].astype(np.int16))
+        return self._vocabulary.tokens(answer["tokens"].astype(np.int16))
 
     def draw_noise(self, rng: np.random.Generator, count: int) -> FloatArray:
-        """Return Gumbel noise (count, steps, V): fair draws of tokens."""
-        return gumbel_noise(rng, (count, self.steps, self.vocabulary.size))
+        """Return Gumbel noise (count, steps, 90): fair draws of tokens."""
+        return gumbel_noise(rng, (count, self.steps, TOKEN_COUNT))
 
     def corrections(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
-        """Return the least noise, (n, steps, V), with which decode(z, noise) gives exactly these tokens.
+        """Return the least noise, (n, steps, 90), with which decode(z, noise) gives exactly these tokens.
 
         It is 0 wherever the network is right by itself: only a wanted token that another one outdoes is lifted past it.
         Pitches out of the role's range come back folded into it.
         """
-        wanted = self.vocabulary.indices(grids.astype(np.int16))
+        wanted = self._vocabulary.tokens(self._vocabulary.indices(grids.astype(np.int16)))
         logits = self.logits(z, grids, condition)
         place = wanted[..., None].astype(np.int64)
         own = np.take_along_axis(logits, place, axis=2)
@@ -89,8 +92,8 @@ class LineVae:
     def logits(
         self, z: FloatArray, grids: Grids, condition: FloatArray | None = None, past: Tokens | None = None
     ) -> FloatArray:
-        """Return the logits (n, steps, V) that the player has on its way along given tokens."""
-        tokens = self.vocabulary.indices(grids.astype(np.int16)).astype(np.float32)
+        """Return the logits (n, steps, 90) that the player has on its way along given tokens."""
+        tokens = self._vocabulary.indices(grids.astype(np.int16)).astype(np.float32)
         answer = self._network.run(
             "score",
             z=z.astype(np.float32),
@@ -98,7 +101,9 @@ class LineVae:
             condition=self._condition(condition, len(z)),
             past=self._past(past, len(z)),
         )
-        return answer["logits"]
+        logits = np.full((len(z), self.steps, TOKEN_COUNT), OUT_OF_RANGE, np.float32)
+        logits[:, :, self._places] = answer["logits"]
+        return logits
 
     def _condition(self, condition: FloatArray | None, count: int) -> FloatArray:
         shape = (count, self.steps // STEPS_PER_BEAT, CONDITION_SIZE)
@@ -109,4 +114,4 @@ class LineVae:
     def _past(self, past: Tokens | None, count: int) -> FloatArray:
         if past is None:
             return np.full((count, STEPS_PER_BAR), NOTHING, np.float32)
-        return self.vocabulary.indices(past).astype(np.float32)
+        return self._vocabulary.indices(past).astype(np.float32)

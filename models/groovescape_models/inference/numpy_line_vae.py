@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.encoding.lines import HOLD, NOTE_OFF
+from groovescape_models.encoding.lines import FIRST_NOTE, HOLD, NOTE_OFF
 from groovescape_models.errors import CheckpointError
 from groovescape_models.music.groove import FloatArray
 
@@ -54,7 +54,8 @@ class NumpyLineVae:
     def encode(self, tokens: FloatArray, condition: FloatArray) -> dict[str, FloatArray]:
         """Return mu and sigma, each (B, Z), of tokens (B, S) under a condition (B, beats, 36)."""
         count = len(tokens)
-        read = self.weights["encoder/tokens/kernel"][tokens.astype(np.int64)]
+        line = tokens.astype(np.int64)
+        read = self.weights["encoder/tokens/kernel"][line] + self.weights["encoder/lasting/kernel"][_lasts(line)]
         x = np.concatenate([read.reshape(count, self.steps // BEAT_STEPS, -1), condition], axis=2)
         x = x.reshape(-1, x.shape[2]).astype(np.float32)
         x = _relu(self._affine("encoder/dense_1", _relu(self._affine("encoder/dense_0", x))))
@@ -72,15 +73,15 @@ class NumpyLineVae:
         the bar of tokens before it and knows the note that lasts.
         """
         plan = self._plan(z, condition)
-        ahead, skip = self._ahead(plan, condition), self._affine("player/plan_logits", plan)
-        heard, step_kernel = self._heard, self.weights["player/step_logits/kernel"]
+        ahead, skip = self._ahead(plan, condition), self._affine("player/plan_scores", plan)
+        heard, step_kernel = self._heard, self.weights["player/step_scores/kernel"]
         sounding_kernel, lags = self.weights["player/sounding/kernel"], np.arange(MEMORY)
         line = np.concatenate([past.astype(np.int64), np.zeros((len(z), self.steps), np.int64)], axis=1)
         sounding = lasting(line[:, :MEMORY])
         for step in range(self.steps):
             recent = line[:, step : step + MEMORY]
             hidden = ahead[step] + heard[lags, recent].sum(axis=1) + sounding_kernel[sounding]
-            logits = skip[step] + _relu(hidden) @ step_kernel
+            logits = _token_logits(skip[step] + _relu(hidden) @ step_kernel)
             token = np.argmax(logits / np.float32(temperature) + noise[step], axis=1)
             line[:, MEMORY + step] = token
             sounding = np.where(token > HOLD, token, sounding)
@@ -91,14 +92,14 @@ class NumpyLineVae:
     ) -> dict[str, FloatArray]:
         """Return the logits (B, S, V) that the player has on its way along given tokens (B, S)."""
         plan = self._plan(z, condition)
-        ahead, skip = self._ahead(plan, condition), self._affine("player/plan_logits", plan)
+        ahead, skip = self._ahead(plan, condition), self._affine("player/plan_scores", plan)
         line = np.concatenate([past, tokens], axis=1).astype(np.int64)
-        logits = np.empty((len(z), self.steps, skip.shape[-1]), np.float32)
+        logits = np.empty((len(z), self.steps, skip.shape[-1] - 1), np.float32)
         lags, sounding = np.arange(MEMORY), lasting(line[:, :MEMORY])
         for step in range(self.steps):
             heard = self._heard[lags, line[:, step : step + MEMORY]].sum(axis=1)
             hidden = _relu(ahead[step] + heard + self.weights["player/sounding/kernel"][sounding])
-            logits[:, step] = skip[step] + hidden @ self.weights["player/step_logits/kernel"]
+            logits[:, step] = _token_logits(skip[step] + hidden @ self.weights["player/step_scores/kernel"])
             token = line[:, MEMORY + step]
             sounding = np.where(token > HOLD, token, sounding)
         return {"logits": logits}
@@ -137,6 +138,25 @@ def lasting(past: Indices) -> Indices:
     return sounding
 
 
+def _lasts(line: Indices) -> Indices:
+    """Return the note that lasts from each step of lines (B, S) on, its own included; NOTE_OFF for silence."""
+    lasts = np.empty_like(line)
+    sounding = np.full(len(line), NOTE_OFF, np.int64)
+    for step in range(line.shape[1]):
+        sounding = np.where(line[:, step] > HOLD, line[:, step], sounding)
+        lasts[:, step] = sounding
+    return lasts
+
+
+def _token_logits(scores: FloatArray) -> FloatArray:
+    """Return logits (B, V) of scores (B, V + 1): hold, note-off, a new note, and then which pitch it has."""
+    pitches = scores[:, FIRST_NOTE + 1 :]
+    highest = pitches.max(axis=1, keepdims=True)
+    total = highest + np.log(np.exp(pitches - highest).sum(axis=1, keepdims=True))
+    notes = scores[:, FIRST_NOTE : FIRST_NOTE + 1] + pitches - total
+    return np.concatenate([scores[:, :FIRST_NOTE], notes], axis=1)
+
+
 def _relu(x: FloatArray) -> FloatArray:
     return np.maximum(x, np.float32(0.0))
 
@@ -145,11 +165,12 @@ _WITH_BIAS: Final = (
     *(f"encoder/{name}" for name in ("dense_0", "dense_1", "dense_2", "mu", "sigma")),
     *(f"decoder/dense_{index}" for index in range(4)),
     "player/plan",
-    "player/plan_logits",
+    "player/plan_scores",
 )
 _WITHOUT_BIAS: Final = (
     "encoder/tokens",
-    *(f"player/{name}" for name in ("tokens", "past", "sounding", "harmony", "step_logits")),
+    "encoder/lasting",
+    *(f"player/{name}" for name in ("tokens", "past", "sounding", "harmony", "step_scores")),
 )
 NAMES: Final = (
     *(f"{path}/{part}" for path in _WITH_BIAS for part in ("kernel", "bias")),

@@ -1,5 +1,6 @@
 """What a line network learns: its sizes, its batches, and how well it gives windows back."""
 
+import math
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -24,6 +25,10 @@ from groovescape_models.training.trainer import Batch, Batches, Validate
 BATCH_SIZE: Final = 128
 FREE_BITS: Final[Mapping[Role, float]] = MappingProxyType({Role.MELODY: 64.0, Role.BASS: 56.0})
 BETA: Final = 1.0
+EARLY_BITS: Final = 200.0
+EARLY_EPOCHS: Final = 8.0
+"""Bits that cost nothing beyond the free ones at first, and the epochs in which they shrink to 1/e: what a latent can
+say is learned before it has to be said briefly."""
 PAST_KEPT: Final = 0.5
 """Share of the tokens, and of the lasting notes, that the player hears in training: it must not lean on them."""
 WINDOWS_AN_EPOCH: Final = 16_384
@@ -71,7 +76,8 @@ def line_batches(
         for first in range(0, count - size + 1, size):
             chosen = train.at(order[first : first + size])
             changed = augment_lines(chosen, train, vocabulary, how or LineAugmentation(), rng)
-            yield line_batch(changed, network.config.latent_size, free_bits, rng)
+            bits = free_bits + EARLY_BITS * math.exp(-epoch / EARLY_EPOCHS)
+            yield line_batch(changed, network.config.latent_size, bits, rng)
 
     return batches
 
@@ -122,7 +128,7 @@ def reconstructed(network: NumpyLineVae, windows: LineWindows, batch_size: int =
 def _back(network: NumpyLineVae, windows: LineWindows) -> Tokens:
     condition: FloatArray = windows.conditions.astype(np.float32)
     mu = network.encode(windows.tokens.astype(np.float32), condition)["mu"]
-    vocabulary = network.weights["player/step_logits/kernel"].shape[1]
+    vocabulary = len(network.weights["player/tokens/kernel"])
     quiet = np.zeros((windows.tokens.shape[1], len(windows), vocabulary), np.float32)
     nothing = np.full((len(windows), MEMORY), NOTHING, np.float32)
     return network.decode(mu, quiet, 1.0, condition, nothing)["tokens"].astype(np.int16)

@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from groovescape_models.encoding.harmony import CONDITION_SIZE
-from groovescape_models.encoding.lines import HOLD, NOTE_OFF
+from groovescape_models.encoding.lines import FIRST_NOTE, HOLD, NOTE_OFF
 from groovescape_models.inference.numpy_line_vae import BEAT_STEPS, MEMORY, SIGMA_FLOOR, Weights
 from groovescape_models.training.litert_files import Precision, convert
 from groovescape_models.training.networks.tensors import Tensor
@@ -21,7 +21,7 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
         """Take the weights under the names of the weights file."""
         super().__init__()
         self.table = {name: tf.constant(array, FLOAT) for name, array in weights.items()}
-        self.vocabulary = int(weights["player/plan_logits/bias"].size)
+        self.vocabulary = len(weights["player/tokens/kernel"])
         self.beats = len(weights["encoder/dense_2/kernel"]) // weights["encoder/dense_1/bias"].size
         self.steps = BEAT_STEPS * self.beats
         z, tokens, past = (_spec(name, None, size) for name, size in self._inputs(weights))
@@ -42,7 +42,9 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
 
     def encode(self, tokens: Tensor, condition: Tensor) -> dict[str, Tensor]:
         """Return mu and sigma, each (B, Z), of tokens (B, S) under a condition (B, beats, 36)."""
-        read = tf.gather(self.table["encoder/tokens/kernel"], tf.cast(tokens, tf.int32))
+        line = tf.cast(tokens, tf.int32)
+        read = tf.gather(self.table["encoder/tokens/kernel"], line)
+        read += tf.gather(self.table["encoder/lasting/kernel"], self.lasts(line))
         x = tf.reshape(read, [-1, BEAT_STEPS * int(read.shape[-1])])
         x = tf.concat([x, tf.reshape(condition, [-1, CONDITION_SIZE])], axis=1)
         x = tf.nn.relu(self.affine("encoder/dense_1", tf.nn.relu(self.affine("encoder/dense_0", x))))
@@ -50,8 +52,15 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
         sigma = tf.math.softplus(self.affine("encoder/sigma", x)) + SIGMA_FLOOR
         return {"mu": self.affine("encoder/mu", x), "sigma": sigma}
 
+    def lasts(self, line: Tensor) -> Tensor:
+        """Return the note that lasts from each step of lines int32 (B, S) on, its own included."""
+        found = [tf.where(line[:, 0] > HOLD, line[:, 0], NOTE_OFF)]
+        for step in range(1, self.steps):
+            found.append(tf.where(line[:, step] > HOLD, line[:, step], found[-1]))
+        return tf.stack(found, axis=1)
+
     def ahead(self, z: Tensor, condition: Tensor) -> tuple[Tensor, Tensor]:
-        """Return what plan and harmony give the hidden layer, (S, B, step size), and the plan's logits, (S, B, V)."""
+        """Return what plan and harmony give the hidden layer, (S, B, step size), and the scores of the plan."""
         x = tf.nn.relu(self.affine("decoder/dense_1", tf.nn.relu(self.affine("decoder/dense_0", z))))
         flat = tf.reshape(condition, [-1, CONDITION_SIZE])
         x = tf.concat([tf.reshape(x, [-1, int(x.shape[-1]) // self.beats]), flat], axis=1)
@@ -60,7 +69,7 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
         harmony = tf.matmul(flat, self.table["player/harmony/kernel"])
         hidden = tf.reshape(self.affine("player/plan", plan), [-1, BEAT_STEPS, int(harmony.shape[-1])])
         hidden = self.steps_first(hidden + harmony[:, None])
-        return hidden, self.steps_first(self.affine("player/plan_logits", plan))
+        return hidden, self.steps_first(self.affine("player/plan_scores", plan))
 
     def steps_first(self, x: Tensor) -> Tensor:
         """Return rows of all steps of all lines, lines first, as (S, B, width)."""
@@ -73,7 +82,7 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
         past = tf.reshape(tf.reverse(read, [1]), [-1, MEMORY * int(read.shape[-1])])
         hidden = ahead + tf.matmul(past, self.table["player/past/kernel"])
         hidden = tf.nn.relu(hidden + tf.gather(self.table["player/sounding/kernel"], sounding))
-        return skip + tf.matmul(hidden, self.table["player/step_logits/kernel"])
+        return token_logits(skip + tf.matmul(hidden, self.table["player/step_scores/kernel"]))
 
     def decode(
         self, z: Tensor, noise: Tensor, temperature: Tensor, condition: Tensor, past: Tensor
@@ -127,6 +136,12 @@ def lasting(recent: Tensor) -> Tensor:
     for step in range(MEMORY):
         sounding = tf.where(recent[:, step] > HOLD, recent[:, step], sounding)
     return sounding
+
+
+def token_logits(scores: Tensor) -> Tensor:
+    """Return logits (B, V) of scores (B, V + 1): hold, note-off, a new note, and then which pitch it has."""
+    pitches = tf.nn.log_softmax(scores[:, FIRST_NOTE + 1 :])
+    return tf.concat([scores[:, :FIRST_NOTE], scores[:, FIRST_NOTE : FIRST_NOTE + 1] + pitches], axis=1)
 
 
 def _spec(name: str, *shape: int | None) -> Tensor:

@@ -15,7 +15,8 @@ from keras import ops
 from numpy.typing import NDArray
 
 from groovescape_models.encoding.harmony import CONDITION_SIZE
-from groovescape_models.encoding.lines import HOLD, NOTE_OFF
+from groovescape_models.encoding.lines import FIRST_NOTE, HOLD, NOTE_OFF
+from groovescape_models.music.key import SEMITONES
 from groovescape_models.training.networks.fake_quant import MIN_KERNEL, dense, rounded_kernel
 from groovescape_models.training.networks.tensors import Layer, Tensor
 
@@ -23,6 +24,8 @@ BEAT_STEPS: Final = 4
 MEMORY: Final = 16
 """Tokens of its own playing that the player hears: one bar."""
 SIGMA_FLOOR: Final = 1e-4
+CONTOUR: Final = 0.3
+"""Weight of knowing the lasting note at every step: rhythm alone is learned fast, pitches slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class LineVaeConfig:
     beat_size: int = 256
     beat_features: int = 128
     hidden_size: int = 768
-    plan_size: int = 96
+    plan_size: int = 128
     memory_size: int = 16
     step_size: int = 256
 
@@ -56,6 +59,7 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
         c, features = config, config.beats * config.beat_features
         self.parts = {
             "encoder/tokens": _dense(c.vocabulary, c.token_size, bias=False),
+            "encoder/lasting": _dense(c.vocabulary, c.token_size, bias=False),
             "encoder/dense_0": _dense(BEAT_STEPS * c.token_size + CONDITION_SIZE, c.beat_size, "relu"),
             "encoder/dense_1": _dense(c.beat_size, c.beat_features, "relu"),
             "encoder/dense_2": _dense(features, c.hidden_size, "relu"),
@@ -70,10 +74,23 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
             "player/past": _dense(MEMORY * c.memory_size, c.step_size, bias=False),
             "player/sounding": _dense(c.vocabulary, c.step_size, bias=False),
             "player/harmony": _dense(CONDITION_SIZE, c.step_size, bias=False),
-            "player/plan_logits": _dense(c.plan_size, c.vocabulary),
-            "player/step_logits": _dense(c.step_size, c.vocabulary, bias=False),
+            "player/plan_scores": _dense(c.plan_size, c.vocabulary + 1),
+            "player/step_scores": _dense(c.step_size, c.vocabulary + 1, bias=False),
         }
+        self._know_pitches()
         self.built = True
+
+    def _know_pitches(self) -> None:
+        """Begin with near pitches, and those of one pitch class, alike."""
+        shape = pitch_shape(self.config.vocabulary - FIRST_NOTE)
+        for name in ("encoder/tokens", "encoder/lasting", "player/tokens", "player/sounding"):
+            kernel = self.parts[name].kernel
+            draw = keras.random.normal((shape.shape[1], kernel.shape[1]), stddev=kernel.shape[1] ** -0.5)
+            kernel.assign(ops.concatenate([kernel[:FIRST_NOTE], ops.matmul(shape, draw)], axis=0))
+        for name in ("player/plan_scores", "player/step_scores"):
+            kernel = self.parts[name].kernel
+            draw = keras.random.normal((kernel.shape[0], shape.shape[1]), stddev=kernel.shape[0] ** -0.5)
+            kernel.assign(ops.concatenate([kernel[:, : FIRST_NOTE + 1], ops.matmul(draw, shape.T)], axis=1))
 
     def named_variables(self) -> dict[str, Tensor]:
         """Return every variable under its name in the weights file, as in encoder/mu/kernel."""
@@ -89,9 +106,13 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
         rounds = self.eight_bits and math.prod(kernel.shape) >= MIN_KERNEL
         return ops.matmul(one_hot, rounded_kernel(kernel) if rounds else kernel)
 
-    def encode(self, tokens: Tensor, condition: Tensor) -> tuple[Tensor, Tensor]:
-        """Return mu and sigma, each (B, Z), of tokens (B, S) under a condition (B, beats, C)."""
+    def encode(self, tokens: Tensor, lasting: Tensor, condition: Tensor) -> tuple[Tensor, Tensor]:
+        """Return mu and sigma, each (B, Z), of tokens (B, S) under a condition (B, beats, C).
+
+        lasting (B, S) says which note lasts from each step on, its own included; NOTE_OFF is silence.
+        """
         x = self.look_up("encoder/tokens", self.one_hot(tokens))
+        x = x + self.look_up("encoder/lasting", self.one_hot(lasting))
         x = ops.reshape(x, (-1, self.config.beats, BEAT_STEPS * self.config.token_size))
         x = self.layer("encoder/dense_0", ops.concatenate([x, condition], axis=-1))
         x = ops.reshape(self.layer("encoder/dense_1", x), (-1, self.config.beats * self.config.beat_features))
@@ -111,7 +132,7 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
         return self.layer("player/plan", plan) + harmony
 
     def play(self, plan: Tensor, condition: Tensor, heard: Tensor, sounding: Tensor) -> Tensor:
-        """Return logits (B, S, V), each step knowing the bar before it.
+        """Return scores (B, S, V + 1), see token_logits, each step knowing the bar before it.
 
         heard (B, MEMORY - 1 + S, V) and sounding (B, S, V) are one-hot, zeros where hidden: heard[:, MEMORY - 1 + s] is
         the token before step s, sounding[:, s] the note (or NOTE_OFF) that lasts when step s comes.
@@ -121,7 +142,7 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
         shifts = [memory[:, MEMORY - 1 - back : MEMORY - 1 - back + steps] for back in range(MEMORY)]
         past = self.layer("player/past", ops.concatenate(shifts, axis=-1))
         hidden = ops.relu(self.ahead(plan, condition) + past + self.look_up("player/sounding", sounding))
-        return self.layer("player/plan_logits", plan) + self.layer("player/step_logits", hidden)
+        return self.layer("player/plan_scores", plan) + self.layer("player/step_scores", hidden)
 
     def call(self, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """Return the loss of a batch and what it is made of.
@@ -131,19 +152,50 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
         player; beta and free_bits are scalars: only KL beyond free_bits costs, beta a nat (Roberts et al. 2018).
         """
         tokens, condition = batch["tokens"], batch["condition"]
-        mu, sigma = self.encode(tokens, condition)
+        lasting = ops.where(tokens > HOLD, tokens, batch["sounding"])
+        mu, sigma = self.encode(tokens, lasting, condition)
         plan = self.plan(mu + sigma * batch["epsilon"], condition)
         heard = self.one_hot(ops.concatenate([batch["past"], tokens[:, :-1]], axis=1)) * batch["keep"]
-        logits = self.play(plan, condition, heard, self.one_hot(batch["sounding"]) * batch["keep_sounding"])
+        sounding = self.one_hot(batch["sounding"]) * batch["keep_sounding"]
+        logits = token_logits(self.play(plan, condition, heard, sounding))
         right = ops.sum(logits * self.one_hot(tokens), axis=-1)
         nats = ops.mean(ops.sum(ops.logsumexp(logits, axis=-1) - right, axis=1))
+        contour = self.contour_nats(plan, lasting)
         kl = ops.mean(ops.sum(0.5 * (ops.square(mu) + ops.square(sigma) - 1.0) - ops.log(sigma), axis=1))
         cost = ops.relu(kl - batch["free_bits"] * math.log(2.0))
-        return {"loss": nats + batch["beta"] * cost, "reconstruction_nats": nats, "kl_bits": kl / math.log(2.0)}
+        return {
+            "loss": nats + CONTOUR * contour + batch["beta"] * cost,
+            "reconstruction_nats": nats,
+            "contour_nats": contour,
+            "kl_bits": kl / math.log(2.0),
+        }
+
+    def contour_nats(self, plan: Tensor, lasting: Tensor) -> Tensor:
+        """Return how badly the plan alone knows the note that lasts at each step, summed over a window's steps."""
+        pitches = self.one_hot(lasting)[..., FIRST_NOTE:]
+        scores = self.layer("player/plan_scores", plan)[..., FIRST_NOTE + 1 :]
+        miss = ops.logsumexp(scores, axis=-1) * ops.sum(pitches, axis=-1) - ops.sum(scores * pitches, axis=-1)
+        return ops.mean(ops.sum(miss, axis=1))
 
     def one_hot(self, tokens: Tensor) -> Tensor:
         """Return tokens (...) as (..., V), zeros for -1."""
         return ops.cast(ops.equal(tokens[..., None], ops.arange(self.config.vocabulary, dtype=tokens.dtype)), "float32")
+
+
+def token_logits(scores: Tensor) -> Tensor:
+    """Return logits (..., V) of scores (..., V + 1): hold, note-off, a new note, and then which pitch it has."""
+    pitches = scores[..., FIRST_NOTE + 1 :]
+    which = pitches - ops.logsumexp(pitches, axis=-1, keepdims=True)
+    return ops.concatenate([scores[..., :FIRST_NOTE], scores[..., FIRST_NOTE : FIRST_NOTE + 1] + which], axis=-1)
+
+
+def pitch_shape(pitches: int) -> NDArray[np.float32]:
+    """Return what pitches are like, (pitches, features), rows of length 1: how high they are, and their pitch class."""
+    height = np.arange(pitches)[:, None]
+    near = [np.exp(-0.5 * ((height - np.arange(0, pitches, width)) / width) ** 2) for width in (1.5, 4.0, 8.0)]
+    classes = 1.5 * np.eye(SEMITONES)[height[:, 0] % SEMITONES]
+    shape = np.concatenate([*near, classes], axis=1)
+    return np.asarray(shape / np.linalg.norm(shape, axis=1, keepdims=True), np.float32)
 
 
 def sounding_before(past: NDArray[np.int16], tokens: NDArray[np.int16]) -> NDArray[np.int16]:
