@@ -12,24 +12,15 @@ def line_classes(tokens: Tokens, lowest: int, size: int) -> FloatArray:
 
     A pitch that the network has no class for is moved by octaves; Magenta leaves such a note out.
     """
-    return np.eye(size, dtype=np.float32)[_vocabulary(lowest, size).indices(tokens)]
+    return np.eye(size, dtype=np.float32)[vocabulary_of(lowest, size).indices(tokens)]
 
 
 def line_tokens(outputs: FloatArray, lowest: int) -> Tokens:
     """Return the tokens (...) of the most probable class of outputs (..., size)."""
     found = np.argmax(outputs, axis=-1).astype(np.int16)
-    return _vocabulary(lowest, outputs.shape[-1]).tokens(found)
+    return vocabulary_of(lowest, outputs.shape[-1]).tokens(found)
 
 
-def all_token_logits(logits: FloatArray, lowest: int, tokens: int, silent: float) -> FloatArray:
-    """Return logits (..., size) as those of every token, (..., tokens); what the network has no class for is silent."""
-    result = np.full((*logits.shape[:-1], tokens), silent, np.float32)
-    classes = np.arange(logits.shape[-1], dtype=np.int16)
-    meant = _vocabulary(lowest, logits.shape[-1]).tokens(classes)
-    known = (meant >= 0) & (meant < tokens)
-    result[..., meant[known]] = logits[..., classes[known]]
-    return result
-
-
-def _vocabulary(lowest: int, size: int) -> LineVocabulary:
+def vocabulary_of(lowest: int, size: int) -> LineVocabulary:
+    """Return the tokens that a network of so many classes knows, from the lowest pitch up."""
     return LineVocabulary(lowest, size - FIRST_NOTE)

@@ -1,4 +1,4 @@
-"""A trio as the official networks read and write it: melody, bass and drums beside each other, a class of each a step."""
+"""A trio as the official networks read and write it: melody, bass and drums beside each other, a class of each."""
 
 import numpy as np
 

@@ -1,10 +1,13 @@
+# ruff: noqa: ANN401  # neither Magenta nor TensorFlow ships types
 """Magenta 2.1.4 itself, run in an environment of its own: python magenta_networks.py JOBS.json
 
-A job is {"config": a name of CONFIG_MAP, "sizes": hparams to change, "checkpoint": its file, "batch": B} with
-- "seed": the checkpoint is drawn at random first and saved by TensorFlow;
-- "weights": an .npz that all variables are then written to;
-- "inputs" and "answers": .npz files. inputs has x (B, T, I), controls (B, T, C), z (B, Z), noise (T, B, N), start
-  controls (T, C); answers gets mu, sigma, and the outputs and logits of a decoding with that noise.
+A job is {"config": a name of CONFIG_MAP, "sizes": hparams to change, "batch": B, "widths": noise of each decoder,
+"segments": 1 or as many as a conductor makes, "inputs": an .npz with x (B, T, I), controls (B, T, C), z (B, Z),
+noise (T, B, N) and control (T, C), "runs": [...]}. A run is
+- {"save": CHECKPOINT}: its variables, as "draw" (a seed) or Magenta's own initialisers make them, saved by TensorFlow,
+- or {"restore": CHECKPOINT}: the variables of a checkpoint,
+- or {"trained": CHECKPOINT}: Magenta's TrainedModel, which decodes with a temperature near 0 and takes no noise;
+with {"answers": .npz} for mu, sigma, and the outputs and logits of a decoding.
 
 The noise takes the place of the random numbers of the distributions and of nothing else.
 """
@@ -24,8 +27,10 @@ for absent in ("tensorflow_datasets", "tf_slim"):
 import numpy as np  # noqa: E402  # the lines above must come first
 import tensorflow.compat.v1 as tf  # noqa: E402
 from magenta.models.music_vae import configs, lstm_models  # noqa: E402
+from magenta.models.music_vae.trained_model import TrainedModel  # noqa: E402
 
 tf.logging.set_verbosity(tf.logging.ERROR)
+CERTAIN = 1e-6
 
 
 class Noise:
@@ -42,7 +47,7 @@ class Noise:
     def next_decoding(self) -> None:
         self.decodings += 1
 
-    def at(self, step: Any) -> None:
+    def at(self, step: object) -> None:
         self.step = step
         self.used = 0
 
@@ -60,11 +65,11 @@ def use_noise(noise: Noise) -> None:
     helper = lstm_models.contrib_seq2seq.CustomHelper
 
     class Timed(helper):
-        def __init__(self, sample_fn: Any, **others: Any) -> None:
+        def __init__(self, sample_fn: Any, **others: object) -> None:
             noise.next_decoding()
             decoding = noise.decodings
 
-            def timed(time: Any, outputs: Any, state: Any) -> Any:
+            def timed(time: Any, outputs: Any, state: object) -> Any:
                 noise.decodings = decoding
                 noise.at(time)
                 return sample_fn(time, outputs, state)
@@ -102,7 +107,7 @@ MERGE = lstm_models.SplitMultiOutLstmDecoder._merge_decode_results
 def keep_logits(kept: list[tf.Tensor]) -> None:
     """Keep the logits of every segment: Magenta's own merging of them asserts that a segment is the whole."""
 
-    def merge(self: Any, results: Any) -> Any:
+    def merge(self: Any, results: object) -> Any:
         kept.append(tf.concat([each.rnn_output for each in results], -1))
         return MERGE(self, results)
 
@@ -154,19 +159,42 @@ def draw_weights(session: tf.Session, seed: int) -> None:
             variable.load(rng.standard_normal(shape).astype(np.float32) * scale, session)
 
 
+def use(session: tf.Session, run: dict[str, Any]) -> None:
+    """Give the variables of the graph the values of a run."""
+    if "restore" in run:
+        tf.train.Saver().restore(session, run["restore"])
+        return
+    session.run(tf.global_variables_initializer())
+    if "draw" in run:
+        draw_weights(session, run["draw"])
+    tf.train.Saver().save(session, run["save"], write_meta_graph=False)
+
+
 def do(job: dict[str, Any]) -> None:
+    inputs = dict(np.load(job["inputs"]))
     with tf.Graph().as_default(), tf.Session() as session:
         network = Network(job)
-        session.run(tf.global_variables_initializer())
-        if "seed" in job:
-            draw_weights(session, job["seed"])
-            tf.train.Saver().save(session, job["checkpoint"], write_meta_graph=False)
-        else:
-            tf.train.Saver([v for v in tf.global_variables() if v.shape.rank]).restore(session, job["checkpoint"])
-        if "weights" in job:
-            np.savez(job["weights"], **{v.op.name: session.run(v) for v in tf.global_variables() if v.shape.rank})
-        if "inputs" in job:
-            np.savez(job["answers"], **network.answer(session, dict(np.load(job["inputs"]))))
+        for run in job["runs"]:
+            if "trained" not in run:
+                use(session, run)
+                np.savez(run["answers"], **network.answer(session, inputs))
+    lstm_models.contrib_seq2seq, lstm_models.tfp = ORIGINAL
+    for run in job["runs"]:
+        if "trained" in run:
+            np.savez(run["answers"], **as_users_do(job, run["trained"], inputs))
+
+
+def as_users_do(job: dict[str, Any], checkpoint: str, inputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the answers of Magenta's own front door to a checkpoint or a .tar of one."""
+    config = configs.CONFIG_MAP[job["config"]]
+    for name, size in job.get("sizes", {}).items():
+        setattr(config.hparams, name, size)
+    model = TrainedModel(config, batch_size=job["batch"], checkpoint_dir_or_path=checkpoint)
+    steps = config.hparams.max_seq_len
+    _, mu, sigma = model.encode_tensors(list(inputs["x"]), [steps] * job["batch"], list(inputs["controls"]))
+    control = inputs["control"] if inputs["control"].size else None
+    outputs = model.decode_to_tensors(inputs["z"], length=steps, temperature=CERTAIN, c_input=control)
+    return {"mu": mu, "sigma": sigma, "outputs": np.stack(outputs)}
 
 
 if __name__ == "__main__":

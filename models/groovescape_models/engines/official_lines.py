@@ -1,0 +1,52 @@
+"""The official melody networks in music units."""
+
+import numpy as np
+
+from groovescape_models.checkpoints.official import OfficialConfig
+from groovescape_models.encoding.lines import Tokens
+from groovescape_models.encoding.official_lines import line_classes, line_tokens, vocabulary_of
+from groovescape_models.engines.official_space import FORCE, OfficialSpace, lifted
+from groovescape_models.inference.runtime import Network
+from groovescape_models.inference.sampling import FloatArray, gumbel_noise
+from groovescape_models.latent.model import Grids
+from groovescape_models.music.pattern import Role
+
+
+class OfficialLines(OfficialSpace):
+    """Lines, int16 tokens (n, T) moved to C, through the official melody networks, chord-conditioned or not."""
+
+    def __init__(self, network: Network, config: OfficialConfig, role: Role = Role.MELODY) -> None:
+        """Wrap a network of melodies."""
+        super().__init__(network, config, role, config.output_size)
+        self.lowest = config.lowest_pitches[0]
+        self.vocabulary = vocabulary_of(self.lowest, config.output_size)
+
+    def encode(self, grids: Grids, condition: FloatArray | None = None) -> tuple[FloatArray, FloatArray]:
+        """Return mean and standard deviation of the posterior, each (n, Z); condition is (n, beats, 36)."""
+        inputs = line_classes(grids.astype(np.int16), self.lowest, self.config.output_size)
+        return self.posterior(inputs, self.controls(condition, len(grids)))
+
+    def decode(
+        self,
+        z: FloatArray,
+        noise: FloatArray | None = None,
+        temperature: float = 1.0,
+        condition: FloatArray | None = None,
+    ) -> Tokens:
+        """Return tokens (n, T); noise (n, T, O) is Gumbel for a fair draw, absent for the likeliest tokens."""
+        outputs = self.played(z, noise, temperature, self.controls(condition, len(z)))["outputs"]
+        return line_tokens(outputs, self.lowest)
+
+    def draw_noise(self, rng: np.random.Generator, count: int) -> FloatArray:
+        """Return Gumbel noise (count, T, O): fair draws."""
+        return gumbel_noise(rng, (count, self.steps, self.noise_size))
+
+    def corrections(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
+        """Return the least noise, (n, T, O), with which decode(z, noise) gives exactly these tokens."""
+        wanted = self.vocabulary.indices(grids.astype(np.int16)).astype(np.int64)
+        return lifted(self.logits(z, grids, condition), wanted)
+
+    def logits(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
+        """Return the logit of each class, (n, T, O), having heard these tokens so far; see vocabulary."""
+        forced = line_classes(grids.astype(np.int16), self.lowest, self.config.output_size) * np.float32(FORCE)
+        return self.played(z, forced, 1.0, self.controls(condition, len(z)))["logits"]
