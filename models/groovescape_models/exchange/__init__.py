@@ -1,0 +1,1 @@
+"""Music in the forms of other programs."""
