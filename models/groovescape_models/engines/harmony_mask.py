@@ -15,6 +15,8 @@ from groovescape_models.music.key import SCALES, SEMITONES, Key
 
 FORBIDDEN: Final = -1e4
 """Noise of a token that must not be drawn."""
+NOTE_CLASSES: Final = (MIN_PITCH + np.arange(TOKEN_COUNT - FIRST_NOTE)) % SEMITONES
+"""Pitch class of each token that begins a note, (88,)."""
 STEPS_PER_BEAT: Final = 4
 STRONG_BEATS: Final = 2
 """Every second beat of 4/4 is strong, from the first."""
@@ -31,10 +33,9 @@ def harmony_noise(condition: FloatArray, strict: bool, pull: float = 0.0) -> Flo
     allowed = np.where(known, scale | chord, True)
     strong = (np.arange(len(condition)) % STRONG_BEATS == 0)[:, None]
     by_class = np.where(allowed | (not strict), 0.0, FORBIDDEN)
-    classes = (MIN_PITCH + np.arange(TOKEN_COUNT - FIRST_NOTE)) % SEMITONES
     noise = np.zeros((len(condition), STEPS_PER_BEAT, TOKEN_COUNT), np.float32)
-    noise[:, :, FIRST_NOTE:] = by_class[:, None, classes]
-    noise[:, 0, FIRST_NOTE:] += np.where(strong & chord, pull, 0.0)[:, classes]
+    noise[:, :, FIRST_NOTE:] = by_class[:, None, NOTE_CLASSES]
+    noise[:, 0, FIRST_NOTE:] += np.where(strong & chord, pull, 0.0)[:, NOTE_CLASSES]
     return noise.reshape(-1, TOKEN_COUNT)
 
 
