@@ -7,7 +7,7 @@ import numpy as np
 from groovescape_models.encoding.harmony import condition_of, shift_to_c
 from groovescape_models.encoding.lines import FIRST_NOTE, STEPS_PER_BAR, from_line, line_velocities, moved, to_line
 from groovescape_models.engines.engine import Setting
-from groovescape_models.engines.harmony_mask import harmony_noise
+from groovescape_models.engines.harmony_mask import NOTE_CLASSES, harmony_noise
 from groovescape_models.engines.line_vae import LineVae
 from groovescape_models.engines.plane_morph import Corners, PlaneMorph
 from groovescape_models.inference.sampling import FloatArray
@@ -46,9 +46,7 @@ class LineMorph(PlaneMorph[_Playing]):
         velocities = np.stack([line_velocities(corner) for corner in corners])
         counts = (velocities > 0).sum(axis=1)
         usual = np.where(counts > 0, velocities.sum(axis=1) / np.maximum(counts, 1), USUAL).astype(np.float32)
-        pitches = self._model.vocabulary.pitch_classes()
-        indices = np.unique(self._model.vocabulary.indices(grids.astype(np.int16)))
-        classes = frozenset(int(pitches[index - FIRST_NOTE]) for index in indices if index >= FIRST_NOTE)
+        classes = frozenset(NOTE_CLASSES[grids[grids >= FIRST_NOTE] - FIRST_NOTE].tolist())
         return grids, _Playing(velocities, usual, classes)
 
     def _condition(self, setting: Setting) -> FloatArray | None:
@@ -58,8 +56,8 @@ class LineMorph(PlaneMorph[_Playing]):
         condition = self._condition(setting)
         if condition is None or not setting.strict_key:
             return nudge
-        rule = harmony_noise(condition, self._model.vocabulary, strict=True)
-        known = np.isin(self._model.vocabulary.pitch_classes(), list(played.classes))
+        rule = harmony_noise(condition, strict=True)
+        known = np.isin(NOTE_CLASSES, list(played.classes))
         rule[:, FIRST_NOTE:][:, known] = 0.0
         return (nudge + rule[None]).astype(np.float32)
 
