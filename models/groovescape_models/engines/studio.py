@@ -8,6 +8,7 @@ from groovescape_models.engines.algorithmic import ALGORITHMIC_STYLES, Algorithm
 from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.engine import (
     ContinueRequest,
+    ControlRequest,
     FeelRequest,
     GenerateRequest,
     InfillRequest,
@@ -20,6 +21,7 @@ from groovescape_models.engines.engine import (
 from groovescape_models.engines.feel import FeelEngine
 from groovescape_models.engines.generate import DrumGenerator
 from groovescape_models.engines.infill import Infill, Loudness
+from groovescape_models.engines.latent_tools import LatentTools
 from groovescape_models.engines.library import DRUMS, HUMANIZER, Library
 from groovescape_models.engines.loudness import DrumLoudness
 from groovescape_models.engines.meters import MeterGenerator, is_short_and_simple
@@ -63,6 +65,7 @@ class Studio:
         self._algorithm = AlgorithmicEngine()
         self._infill = OnDemand(lambda: Infill(library.latent_model, self._loudness))
         self._infilled: Memory[Pattern] = Memory()
+        self._tools = LatentTools(library.latent_model, self._loudness)
 
     def warm_up(self, *roles: Role) -> None:
         """Load now what the requests for these roles need (drums, if none is named), the first named first.
@@ -100,6 +103,18 @@ class Studio:
     def extend(self, request: ContinueRequest, should_stop: ShouldStop = never) -> Pattern:
         """Return the pattern with bars more."""
         return self._infilled.answer(request, lambda: self._infill().extend(request, should_stop))
+
+    def control(self, request: ControlRequest, should_stop: ShouldStop = never) -> Pattern:
+        """Return the pattern with sliders moved."""
+        return self._tools.control(request, should_stop)
+
+    def sliders(self, role: Role = Role.DRUMS) -> tuple[str, ...]:
+        """Return the names of the sliders of a role, in order; none where there is no model."""
+        return self._tools.sliders(role)
+
+    def slider_values(self, pattern: Pattern) -> dict[str, float]:
+        """Return where each slider stands for a pattern: the share of real patterns with less of it, 0..1."""
+        return self._tools.slider_values(pattern)
 
     def feel(self, request: FeelRequest, should_stop: ShouldStop = never) -> Feel:
         """Return how a drummer would play a pattern."""

@@ -4,7 +4,7 @@ A loop has at most 64 sixteenths. The measures are those of music/attributes.py,
 """
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,12 @@ from groovescape_models.music.timing import Meter
 
 Rows = NDArray[np.uint64]
 """Rhythms, each one number."""
+_Bits = NDArray[Any]
+"""Rows of 32 or of 64 bits."""
 Floats = NDArray[np.float64]
 MAX_STEPS: Final = 64
+NARROW_STEPS: Final = 32
+"""Up to so many steps half the bits do."""
 STEPS_PER_BAR: Final = 16
 
 
@@ -65,10 +69,10 @@ def phrases(rows: Rows, steps: int) -> NDArray[np.int64]:
 
     A phrase is the shortest stretch that was not there before; see attributes.phrases.
     """
-    flat, shape = rows.reshape(-1), rows.shape
-    lags = np.arange(1, steps, dtype=np.uint64)
-    whole = np.uint64((1 << steps) - 1)
-    differs = (flat[:, None] ^ (flat[:, None] << lags)) & whole
+    width: np.dtype[Any] = np.dtype(np.uint32 if steps <= NARROW_STEPS else np.uint64)
+    flat, shape = rows.reshape(-1).astype(width), rows.shape
+    lags: _Bits = np.arange(1, steps).astype(width)
+    differs = (flat[:, None] ^ (flat[:, None] << lags)) & width.type((1 << steps) - 1)
     place = np.zeros(len(flat), np.int64)
     count = np.zeros(len(flat), np.int64)
     while (going := place < steps).any():
@@ -78,12 +82,12 @@ def phrases(rows: Rows, steps: int) -> NDArray[np.int64]:
     return count.reshape(shape)
 
 
-def _longest(differs: Rows, lags: Rows, place: NDArray[np.int64]) -> NDArray[np.int64]:
+def _longest(differs: _Bits, lags: _Bits, place: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return how far each rhythm, from its place on, repeats what began before that place."""
-    start = np.minimum(place, MAX_STEPS - 1).astype(np.uint64)
+    start = np.minimum(place, len(lags)).astype(lags.dtype)
     ahead = differs >> start[:, None]
-    lowest = ahead & (~ahead + np.uint64(1))
+    lowest = ahead & (~ahead + lags.dtype.type(1))
     length = np.where(ahead == 0, MAX_STEPS, np.frexp(lowest.astype(np.float64))[1] - 1)
-    usable = lags[None].astype(np.int64) <= place[:, None]
+    usable = lags <= start[:, None]
     longest: NDArray[np.int64] = np.where(usable, length, 0).max(axis=1)
     return longest
