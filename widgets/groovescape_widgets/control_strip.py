@@ -4,12 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from groovescape_widgets.slider import SliderRange, ValueSlider
-from groovescape_widgets.tokens import SPACE_M
+from groovescape_widgets.theme import font
+from groovescape_widgets.tokens import SPACE_S, SPACE_XS, FontSize
 
+LEAST_WIDTH: Final = 72
 PERCENTILES: Final = SliderRange(0.0, 100.0, 50.0, 5.0)
 
 
@@ -20,6 +23,59 @@ class Control:
     name: str
     title: str
     tip: str
+
+
+class ControlSlider(ValueSlider):
+    """A slider in small type; a double click or Delete asks for the pattern's own value, which it does not know."""
+
+    reset = Signal()
+
+    def __init__(self, control: Control) -> None:
+        """Show a control in the middle."""
+        super().__init__(control.title, PERCENTILES, about=control.tip)
+        self.setFont(font(FontSize.SMALL))
+        self._title = control.title
+        self._is_short = False
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether name and number with its sign find no room beside each other."""
+        metrics = QFontMetrics(self.font())
+        words = metrics.horizontalAdvance(self._title) + metrics.horizontalAdvance(PERCENTILES.text(100.0))
+        return words + SPACE_XS + SPACE_S > self.width()
+
+    def set_short(self, short: bool) -> None:
+        """Leave the sign of per cent out, for the name to find room."""
+        if short != self._is_short:
+            self._is_short = short
+            self.update()
+
+    def number_words(self) -> str:
+        """Return the number as it is drawn."""
+        return f"{self.value:.0f}" if self._is_short else super().number_words()
+
+    def home_words(self) -> str:
+        """Return what a double click brings back."""
+        return "as the pattern was"
+
+    def go_home(self) -> None:
+        """Ask for the pattern's own value."""
+        self.reset.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The least that shows number and track."""
+        return QSize(LEAST_WIDTH, self.sizeHint().height())
+
+    def _value_width(self) -> int:
+        """Leave the name as much room as there is."""
+        return QFontMetrics(self.font()).horizontalAdvance(self.number_words()) + SPACE_XS
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask with Delete, too."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.go_home()
+        else:
+            super().keyPressEvent(event)
 
 
 class ControlStrip(QWidget):
@@ -36,11 +92,11 @@ class ControlStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start without sliders."""
         super().__init__(parent)
-        self.sliders: dict[str, ValueSlider] = {}
+        self.sliders: dict[str, ControlSlider] = {}
         self._controls: tuple[Control, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(SPACE_M)
+        self._row.setSpacing(SPACE_S)
 
     def set_controls(self, controls: Sequence[Control]) -> None:
         """Offer other sliders, left to right; the same ones stay as they are."""
@@ -49,13 +105,16 @@ class ControlStrip(QWidget):
         self._controls = tuple(controls)
         for slider in self.sliders.values():
             self._row.removeWidget(slider)
+            slider.hide()
             slider.deleteLater()
         self.sliders = {control.name: self._slider(control) for control in controls}
         for slider in self.sliders.values():
             self._row.addWidget(slider, 1)
+        self._shorten()
 
-    def _slider(self, control: Control) -> ValueSlider:
-        slider = ValueSlider(control.title, PERCENTILES)
+    def _slider(self, control: Control) -> ControlSlider:
+        slider = ControlSlider(control)
+        slider.reset.connect(lambda: self.reset.emit(control.name))
         slider.changing.connect(lambda percent: self.changing.emit(control.name, percent / 100))
         slider.committed.connect(lambda percent: self.committed.emit(control.name, percent / 100))
         return slider
@@ -70,3 +129,13 @@ class ControlStrip(QWidget):
         """Let these sliders be moved and no others."""
         for name, slider in self.sliders.items():
             slider.setEnabled(name in names)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave signs out where names need the room, in all sliders alike."""
+        self._shorten()
+
+    def _shorten(self) -> None:
+        self._row.activate()
+        short = any(slider.is_tight for slider in self.sliders.values())
+        for slider in self.sliders.values():
+            slider.set_short(short)

@@ -23,8 +23,10 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.midi_drop import dropped_midi
 from groovescape_widgets.pad_geometry import CORNERS, LEAST_PLANE, NAMES_HEIGHT, PadGeometry
+from groovescape_widgets.pad_map import PadMap, dot_words, draw_legend, legend_places
 from groovescape_widgets.pad_painter import PadPicture, density_picture, draw_pad, draw_plane
 from groovescape_widgets.painting import Layer, blit
+from groovescape_widgets.segments import Choosable, Segments
 from groovescape_widgets.theme import colors
 from groovescape_widgets.trail import Trail
 
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
     from groovescape_models.latent.map import MapDot
     from groovescape_widgets.density import FloatArray
 
+MODES: Final = (
+    Choosable("corners", "Corners", "The plane between four patterns"),
+    Choosable("map", "Map", "All the model knows: each dot is a real pattern, and any point sounds"),
+)
 STEP: Final = 0.05
 FINE_STEP: Final = 0.01
 TRAIL_TICK_MS: Final = 33
@@ -44,8 +50,9 @@ _ARROWS: Final = {
 
 
 class LatentPad(QWidget):
-    """A point on a plane, (0, 0) at the top left; corners are numbered as in CORNERS.
+    """A point on a plane, (0, 0) at the top left: between four corners, numbered as in CORNERS, or on a map of dots.
 
+    modes is the switch between the two, for the window to place; mode_chosen comes when a hand turns it.
     A gesture (a drag, a held arrow key) is gesture_started, any number of point_moved, gesture_finished.
     """
 
@@ -63,7 +70,10 @@ class LatentPad(QWidget):
         self._density: FloatArray | None = None
         self._densities: QImage | None = None
         self._plane = Layer()
+        self._map = PadMap()
         self._trail = Trail()
+        self.modes = Segments("What the pad shows", MODES, small=True)
+        self.modes.chosen.connect(self._turn)
         self._clock = QElapsedTimer()
         self._clock.start()
         self._gesture_from: tuple[float, float] | None = None
@@ -110,15 +120,35 @@ class LatentPad(QWidget):
         """Show that the pattern of the point is still being computed."""
         self._change(busy=busy)
 
+    @property
+    def mode(self) -> str:
+        """What the pad shows: "corners" or "map"."""
+        return "map" if self._picture.is_map else "corners"
+
     def set_mode(self, mode: Literal["corners", "map"]) -> None:
-        """Show the plane between four corners, or the map of a model."""
+        """Show the plane between four corners, or the map of a model; emits nothing."""
+        self.modes.set_key(mode)
+        if mode != self.mode:
+            self._change(is_map=mode == "map", dot=None, style=None, hovered=None)
+            self._trail.clear()
+            self._drop_plane()
+            self._describe()
+
+    def _turn(self, mode: str) -> None:
+        self.set_mode("map" if mode == "map" else "corners")
+        self.mode_chosen.emit(mode)
 
     def set_map(self, dots: "Sequence[MapDot]") -> None:
-        """Show patterns known on the map."""
+        """Show patterns known as dots of the map."""
+        self._map = PadMap(tuple(dots))
+        self._change(dot=None, style=None)
+        self._drop_plane()
+        self._describe()
+        self.update()
 
     def geometry_now(self) -> PadGeometry:
         """Return where things are at the present size."""
-        return PadGeometry(self.width(), self.height())
+        return PadGeometry(self.width(), self.height(), has_corners=not self._picture.is_map)
 
     def hasHeightForWidth(self) -> bool:
         """The plane is square."""
@@ -152,9 +182,12 @@ class LatentPad(QWidget):
 
     def _describe(self) -> None:
         x, y = self.point
-        names = ", ".join(self._picture.names)
+        place = f"between {', '.join(self._picture.names)}"
+        if self._picture.is_map:
+            near = self._map.nearest(x, y)
+            place = "on a map without dots" if near is None else f"near {dot_words(near)}"
         where = f"{x * 100:.0f} % right, {y * 100:.0f} % down"
-        self.setAccessibleDescription(f"Point at {where} between {names}. Arrow keys move it, Shift for fine steps.")
+        self.setAccessibleDescription(f"Point at {where} {place}. Arrow keys move it, Shift for fine steps.")
 
     def _start(self) -> None:
         self._gesture_from = self.point
@@ -195,8 +228,19 @@ class LatentPad(QWidget):
         """Drag the point; a press on a name stays in its corner until the pointer leaves the name."""
         chip = self.geometry_now().chip_at(event.position())
         self._change(hovered=chip)
+        if self._picture.is_map:
+            self._point_at(event.position(), held=self._gesture_from is not None)
         if self._gesture_from is not None and event.buttons() & Qt.MouseButton.LeftButton and chip is None:
             self._move(*self.geometry_now().point(event.position()))
+
+    def _point_at(self, at: QPointF, *, held: bool) -> None:
+        """Name the dot under the pointer, and hush all styles but the one pointed at in the legend."""
+        where, before = self.geometry_now(), self._picture.style
+        places = () if held else legend_places(where, self._map.styles)
+        style = next((name for name, box in places if box.contains(at)), None)
+        self._change(dot=None if held else self._map.dot_at(where, at), style=style)
+        if style != before:
+            self._plane.drop()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the gesture."""
@@ -251,8 +295,10 @@ class LatentPad(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take MIDI files only."""
-        if dropped_midi(event.mimeData()) is not None:
+        if not self._picture.is_map and dropped_midi(event.mimeData()) is not None:
             event.acceptProposedAction()
+        else:
+            event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show which corner a file would go to."""
@@ -277,7 +323,9 @@ class LatentPad(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """No name is under the pointer."""
-        self._change(hovered=None)
+        if self._picture.style is not None:
+            self._plane.drop()
+        self._change(hovered=None, dot=None, style=None)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the plane anew in another palette."""
@@ -303,9 +351,13 @@ class LatentPad(QWidget):
         tokens, where = colors(self.palette()), self.geometry_now()
         if self._densities is None and self._density is not None:
             self._densities = density_picture(self._density, tokens)
-        plane = self._plane.pixmap(self, lambda p: draw_plane(p, where, tokens, self._densities))
+        plan, style = self._map if self._picture.is_map else None, self._picture.style
+        plane = self._plane.pixmap(self, lambda p: draw_plane(p, where, tokens, self._densities, plan, style))
         blit(painter, plane, event.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if plan is not None:
+            near = plan.nearest(*self.point)
+            draw_legend(painter, where, tokens, plan, None if near is None else near.style, style)
         draw_pad(
             painter,
             where,

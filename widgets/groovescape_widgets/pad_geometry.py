@@ -26,10 +26,11 @@ def weights_at(x: float, y: float) -> tuple[float, float, float, float]:
 
 @dataclass(frozen=True, slots=True)
 class PadGeometry:
-    """Layout of a pad of a size in logical pixels."""
+    """Layout of a pad of a size in logical pixels; a map has no corners that are patterns."""
 
     width: float
     height: float
+    has_corners: bool = True
 
     @property
     def plane(self) -> QRectF:
@@ -70,12 +71,14 @@ class PadGeometry:
 
     def chip_at(self, position: QPointF) -> int | None:
         """Return the corner whose name is at a position."""
+        if not self.has_corners:
+            return None
         return next((corner for corner in range(4) if self.chip(corner).contains(position)), None)
 
     def corner_at(self, position: QPointF) -> int | None:
         """Return the corner whose name or whose part of the plane is at a position."""
         named = self.chip_at(position)
-        if named is not None or not self.plane.contains(position):
+        if named is not None or not self.has_corners or not self.plane.contains(position):
             return named
         x, y = self.point(position)
         near = self.nearest(position)

@@ -8,11 +8,13 @@ from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen
 
 from groovescape_widgets.color import faded, mix
 from groovescape_widgets.pad_geometry import CORNERS, PadGeometry, weights_at
+from groovescape_widgets.pad_map import PadMap, draw_dots, draw_label
 from groovescape_widgets.painting import draw_focus_ring, draw_text, hairline, rounded
 from groovescape_widgets.theme import Colors, font
 from groovescape_widgets.tokens import RADIUS, SPACE_M, STROKE, STROKE_BOLD
 
 if TYPE_CHECKING:
+    from groovescape_models.latent.map import MapDot
     from groovescape_widgets.density import FloatArray
 
 POINT_PX: Final = 6.0
@@ -31,14 +33,24 @@ class PadPicture:
     busy: bool = False
     hovered: int | None = None
     target: int | None = None
+    is_map: bool = False
+    dot: "MapDot | None" = None
+    style: str | None = None
 
     def with_(self, **changes: Any) -> "PadPicture":  # noqa: ANN401
         """Return the picture with other fields."""
         return replace(self, **changes)
 
 
-def draw_plane(painter: QPainter, where: PadGeometry, tokens: Colors, densities: QImage | None) -> None:
-    """Draw the densities in the frame of the plane, and thin lines at its quarters."""
+def draw_plane(
+    painter: QPainter,
+    where: PadGeometry,
+    tokens: Colors,
+    densities: QImage | None,
+    plan: PadMap | None = None,
+    only: str | None = None,
+) -> None:
+    """Draw the densities in the frame of the plane, thin lines at its quarters, and the dots of a map."""
     plane = where.plane
     painter.save()
     painter.setClipPath(rounded(plane.adjusted(0.5, 0.5, -0.5, -0.5)))
@@ -52,6 +64,9 @@ def draw_plane(painter: QPainter, where: PadGeometry, tokens: Colors, densities:
         painter.setPen(QPen(faded(tokens.text, 0.10 if quarter == 0.5 else 0.05), STROKE))
         painter.drawLine(QPointF(hairline(at.x()), plane.top()), QPointF(hairline(at.x()), plane.bottom()))
         painter.drawLine(QPointF(plane.left(), hairline(at.y())), QPointF(plane.right(), hairline(at.y())))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if plan is not None:
+        draw_dots(painter, where, tokens, plan, only)
     painter.restore()
     painter.setPen(QPen(tokens.line, STROKE))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -71,11 +86,14 @@ def draw_pad(
     """Draw what moves."""
     if picture.target is not None:
         _draw_target(painter, where.quadrant(picture.target), tokens)
-    for corner in range(4):
-        _draw_chip(painter, where, tokens, picture, corner)
+    if not picture.is_map:
+        for corner in range(4):
+            _draw_chip(painter, where, tokens, picture, corner)
     _draw_crosshair(painter, where, tokens, picture)
     _draw_trail(painter, where, tokens, trail)
     _draw_point(painter, where, tokens, picture)
+    if picture.dot is not None:
+        draw_label(painter, where, tokens, picture.dot)
     if focused:
         draw_focus_ring(painter, where.plane, tokens.accent)
 

@@ -13,7 +13,7 @@ from groovescape_widgets.painting import draw_focus_ring, draw_text
 from groovescape_widgets.theme import Colors, colors, font
 from groovescape_widgets.tokens import CONTROL_HEIGHT, RADIUS, SPACE_L, SPACE_XS, STROKE, FontSize
 
-SMALL_HEIGHT: Final = 22
+SMALL_HEIGHT: Final = 20
 GLYPH_PX: Final = 5.0
 
 

@@ -49,11 +49,16 @@ class ValueSlider(QWidget):
     changing = Signal(float)
     committed = Signal(float)
 
-    def __init__(self, name: str, values: SliderRange | None = None, *, icon: Icon | None = None) -> None:
-        """Name the slider; with an icon it lies on one line and the name is told by its tooltip only."""
+    def __init__(
+        self, name: str, values: SliderRange | None = None, *, icon: Icon | None = None, about: str = ""
+    ) -> None:
+        """Name the slider; with an icon it lies on one line and the name is told by its tooltip only.
+
+        about is a line more for the tooltip.
+        """
         super().__init__()
         self._range = values or SliderRange()
-        self._name = name
+        self._name, self.about = name, about
         self._icon = icon
         self._value = self._range.default
         self._exact = self._value
@@ -89,8 +94,21 @@ class ValueSlider(QWidget):
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self._range.text(self._value))
-        hint = f"Double click: {self._range.text(self._range.default)}. Ctrl: fine."
-        self.setToolTip(f"{self._name}: {self._range.text(self._value)}\n{hint}")
+        hint = f"Double click: {self.home_words()}. Ctrl: fine."
+        about = f"{self.about}\n" if self.about else ""
+        self.setToolTip(f"{self._name}: {self._range.text(self._value)}\n{about}{hint}")
+
+    def number_words(self) -> str:
+        """Return the number as it is drawn."""
+        return self._range.text(self._value)
+
+    def home_words(self) -> str:
+        """Return what a double click brings back."""
+        return self._range.text(self._range.default)
+
+    def go_home(self) -> None:
+        """Bring the default back."""
+        self._jump(self._range.default)
 
     def _move(self, value: float) -> None:
         before = self._value
@@ -160,7 +178,7 @@ class ValueSlider(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Bring the default back."""
-        self._jump(self._range.default)
+        self.go_home()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step with the wheel."""
@@ -205,7 +223,7 @@ class ValueSlider(QWidget):
             draw_focus_ring(painter, QRectF(self.rect()), tokens.accent, 4)
 
     def _draw_words(self, painter: QPainter, tokens: Colors) -> None:
-        number = self._range.text(self._value)
+        number = self.number_words()
         width = self._value_width()
         line = self.height() if self._icon else QFontMetrics(self.font()).height() + 6
         right = Qt.AlignmentFlag.AlignRight

@@ -18,6 +18,7 @@ QAbstractSpinBox QLineEdit {{ background: transparent; border: none;
   padding: 0 {SPACE_S}px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
 QLineEdit {{ padding: 0 {SPACE_S}px; placeholder-text-color: {c.quiet.name()}; }}
+QLineEdit[wrong="true"] {{ border: 1px solid {c.error.name()}; }}
 QLineEdit:disabled, QAbstractSpinBox:disabled {{ color: {c.quiet.name()}; }}
 """
 

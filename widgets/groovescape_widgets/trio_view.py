@@ -50,7 +50,7 @@ class TrioPart(QAbstractButton):
 
     def geometry_now(self) -> MiniGeometry:
         """Return where the notes are at the present size."""
-        box = QRectF(self.rect()).adjusted(NAME_PX, SPACE_S, -1, -SPACE_S)
+        box = QRectF(self.rect()).adjusted(NAME_PX, SPACE_S, -SPACE_S, -SPACE_S)
         return MiniGeometry(box, self._pattern.length)
 
     def set_playhead(self, time: Quarters | None) -> None:
@@ -164,5 +164,5 @@ class TrioView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         view = TimeView(0.0, self._drums.length, self._drums.length)
-        axis = TimeAxis(NAME_PX, self.width() - 1, view)
+        axis = TimeAxis(NAME_PX, self.width() - SPACE_S, view)
         draw_ruler(painter, axis, colors(self.palette()), self._drums.meter)

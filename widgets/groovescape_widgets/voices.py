@@ -48,6 +48,19 @@ _PARTS: Final = {
 }
 """Drums wear the kick's look where they stand as one part."""
 
+_STYLE_COLORS: Final = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00", "#0072b2", "#9aa6b5")
+_STYLE_SHAPES: Final = (
+    Shape.CIRCLE,
+    Shape.SQUARE,
+    Shape.TRIANGLE_UP,
+    Shape.DIAMOND,
+    Shape.STAR,
+    Shape.CROSS,
+    Shape.RING,
+    Shape.TRIANGLE_DOWN,
+    Shape.HEXAGON,
+)
+
 LANE_ORDER: Final = (
     Drum.CRASH,
     Drum.RIDE,
@@ -70,3 +83,9 @@ def voice(drum: Drum | None) -> Voice:
 def part_voice(role: Role) -> Voice:
     """Return the look of a part."""
     return _PARTS[role]
+
+
+def style_voice(name: str, number: int) -> Voice:
+    """Return the look of a style by its number, from 0: 72 of them have a colour and a shape of their own together."""
+    color = QColor(_STYLE_COLORS[number % len(_STYLE_COLORS)])
+    return Voice(name, color, _STYLE_SHAPES[number % len(_STYLE_SHAPES)])
