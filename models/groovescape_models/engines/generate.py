@@ -7,14 +7,16 @@ from groovescape_models.encoding.drums import TWO_BARS, from_hits
 from groovescape_models.engines.drum_vae import DrumVae
 from groovescape_models.engines.engine import GenerateRequest, ShouldStop, never
 from groovescape_models.engines.humanizer import Humanizer
+from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.style_regions import StyleRegions
 from groovescape_models.engines.styles import Styles
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import FloatArray, gaussian_noise, logistic_noise
+from groovescape_models.latent.region import Region
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import BoolArray
 from groovescape_models.music.levels import levelled
-from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.pattern import Pattern, Role
 
 HIT_TEMPERATURE = 0.5
 """Temperature of single hits at a request's temperature of 1; the rest of the surprise is in the latent."""
@@ -34,7 +36,7 @@ class DrumGenerator:
         self._humanizer = humanizer
         self._styles = styles
         self._regions = regions
-        self._latent_size = vae.latent_size
+        self._everything = OnDemand(lambda: regions.of_all(styles.of(Role.DRUMS)))
 
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return request.count patterns on the grid, with a drummer's velocities, every drum at a level that is heard.
@@ -61,11 +63,7 @@ class DrumGenerator:
 
     def _one(self, request: GenerateRequest, rng: np.random.Generator, index: int) -> Pattern:
         phrases = -(-request.bars // 2)
-        home = self._home(request, rng)
-        drift = gaussian_noise(rng, (phrases, self._latent_size)) * request.temperature
-        drift[0] = home
-        z = LIKENESS * home + np.sqrt(1.0 - LIKENESS**2) * drift
-        z[0] = home
+        z = self._latents(request, rng, phrases)
         noise = logistic_noise(rng, (phrases, TWO_BARS, DRUM_COUNT))
         hits = self._vae.decode(z, noise, max(1e-3, HIT_TEMPERATURE * request.temperature))
         steps = request.bars * SLOT_STEPS
@@ -74,13 +72,20 @@ class DrumGenerator:
         name = f"{(request.style or 'drums').capitalize()} {request.seed}" + (f".{index}" if index else "")
         return from_hits(hits, levelled(velocities, hits), name)
 
-    def _home(self, request: GenerateRequest, rng: np.random.Generator) -> FloatArray:
-        """Return the latent that the pattern starts from: of the prior, or of a style's region."""
-        if request.style is None:
-            return gaussian_noise(rng, (self._latent_size,)) * request.temperature
-        style = self._styles.named(request.style)
-        home: FloatArray = self._regions.of(style).draw(rng, 1, request.temperature)[0]
-        return home
+    def _latents(self, request: GenerateRequest, rng: np.random.Generator, phrases: int) -> FloatArray:
+        """Return the latents of the phrases, (phrases, Z): the first is drawn, the others are near to it.
+
+        They are of the style's region, or of the region of all styles, or of the prior where there are no styles.
+        """
+        region = self._region(request.style)
+        size = (1, self._vae.latent_size)
+        home = region.draw(rng, 1, request.temperature) if region else gaussian_noise(rng, size) * request.temperature
+        drift = gaussian_noise(rng, (phrases - 1, self._vae.latent_size)) * request.temperature
+        others = LIKENESS * home + np.sqrt(1.0 - LIKENESS**2) * drift
+        return np.concatenate([home, others]).astype(np.float32)
+
+    def _region(self, style: str | None) -> Region | None:
+        return self._everything() if style is None else self._regions.of(self._styles.named(style))
 
     def _velocities(self, request: GenerateRequest, rng: np.random.Generator, hits: BoolArray) -> FloatArray:
         character = gaussian_noise(rng, (self._humanizer.feel_size,))

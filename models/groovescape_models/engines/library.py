@@ -19,7 +19,7 @@ from groovescape_models.engines.humanizer import Humanizer
 from groovescape_models.engines.line_vae import LineVae
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.style_regions import StyleRegions
-from groovescape_models.engines.styles import Styles
+from groovescape_models.engines.styles import Styles, read_styles
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.inference.runtime import Network
 from groovescape_models.latent.model import LatentModel
@@ -38,7 +38,7 @@ class Library:
         self._backend, self._precision = backend, precision
         self.drums: OnDemand[DrumVae] = OnDemand(self._drum_vae)
         self.humanizer: OnDemand[Humanizer] = OnDemand(self._humanizer)
-        self.styles: OnDemand[Styles] = OnDemand(lambda: Styles(folder))
+        self.styles: OnDemand[Styles] = OnDemand(lambda: read_styles(folder))
         self.drum_regions: OnDemand[StyleRegions] = OnDemand(
             lambda: StyleRegions(self.drums(), weights_of(DRUMS), drum_grids)
         )

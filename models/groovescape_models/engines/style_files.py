@@ -1,7 +1,7 @@
 """A style as a file: JSON that users can write themselves.
 
 {"name": "funk", "role": "drums", "order": 1, "licence": "CC BY 4.0", "source": "who made the patterns",
- "tempos_bpm": [88, 98, 108],
+ "share": 0.1, "tempos_bpm": [88, 98, 108],
  "patterns": [...],
  "model": "drums_2bar", "weights": "sha256 of its weights.npz",
  "region": [{"share": 0.6, "mean": [Z], "spread": [Z], "axes": [[Z], ...]}, ...]}
@@ -10,7 +10,8 @@ name, role and patterns are needed. A pattern of drums is two bars as [[step, la
 {"length": quarters, "notes": [[start, duration, pitch, velocity], ...]} in C, times in quarters; the first pattern is
 the face of the style. tempos_bpm are the quartiles of its tempos. region says where the style lies in the latent space
 of exactly those weights (latent/region.py says what the numbers mean); where it is left out, or of other weights,
-the region is found from the patterns. order is the place in lists.
+the region is found from the patterns. order is the place in lists; share is how often the style is drawn where none is
+asked for, against the other styles (0 where it is left out).
 """
 
 import json
@@ -50,6 +51,7 @@ class Style:
     licence: str = ""
     source: str = ""
     order: int = LAST
+    share: float = 0.0
 
     @property
     def exemplar(self) -> Pattern:
@@ -89,6 +91,7 @@ def style_of(facts: dict[str, Any]) -> Style:
         str(facts.get("licence", "")),
         str(facts.get("source", "")),
         int(facts.get("order", LAST)),
+        max(0.0, float(facts.get("share", 0.0))),
     )
 
 

@@ -8,7 +8,7 @@ from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.style_files import Style
 from groovescape_models.latent.model import FloatArray, Grids, LatentModel
 from groovescape_models.latent.region import Region
-from groovescape_models.latent.region_fit import fit_region
+from groovescape_models.latent.region_fit import fit_region, joined
 from groovescape_models.music.pattern import Pattern
 
 ToGrids = Callable[[tuple[Pattern, ...]], tuple[Grids, FloatArray | None]]
@@ -29,6 +29,13 @@ class StyleRegions:
         if region is not None and style.weights == self._weights and region.latent_size == self._model.latent_size:
             return region
         return self._found.answer(style.name, lambda: self._from_patterns(style))
+
+    def of_all(self, styles: tuple[Style, ...]) -> Region | None:
+        """Return the region of everything that is played, styles by their shares; None where none has a share."""
+        played = [style for style in styles if style.share > 0]
+        total = sum(style.share for style in played)
+        shares = np.array([style.share / total for style in played], np.float32)
+        return joined([self.of(style) for style in played], shares) if played else None
 
     def _from_patterns(self, style: Style) -> Region:
         grids, condition = self._to_grids(style.patterns)

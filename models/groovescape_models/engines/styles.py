@@ -1,5 +1,6 @@
 """The styles that ship with the program and those of the user: real patterns, and their regions of a latent space."""
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,16 +17,13 @@ FOLDER: Final = "styles"
 class Styles:
     """All styles by role, from styles/ROLE/*.json of the program and of a folder of the user's.
 
-    A style of the user's stands for one of the program's of the same name. A file that is not sound is left out, and
+    A style of the user's replaces one of the program's of the same name. A file that is not sound is left out, and
     problems says why, a sentence a file.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Read the shipped styles, and those in folder/styles where a folder is given."""
-        problems: list[str] = []
-        by_name = {(style.role, style.name): style for style in _read(files("groovescape_resources"), problems)}
-        if folder is not None:
-            by_name.update({(style.role, style.name): style for style in _read(folder, problems)})
+    def __init__(self, styles: Iterable[Style], problems: Sequence[str] = ()) -> None:
+        """Keep styles, a later one in place of an earlier one of the same name."""
+        by_name = {(style.role, style.name): style for style in styles}
         self._styles = tuple(sorted(by_name.values(), key=lambda style: (style.order, style.name)))
         self.problems = tuple(problems)
 
@@ -39,6 +37,13 @@ class Styles:
         if name.casefold() not in styles:
             raise UnknownNameError(f"There is no style '{name}' for {role.value}; there are {', '.join(styles)}.")
         return styles[name.casefold()]
+
+
+def read_styles(folder: Path | None = None) -> Styles:
+    """Return the shipped styles, and those in folder/styles where a folder is given."""
+    problems: list[str] = []
+    places: tuple[Traversable | Path, ...] = (files("groovescape_resources"), *((folder,) if folder else ()))
+    return Styles([style for place in places for style in _read(place, problems)], problems)
 
 
 def _read(folder: Traversable | Path, problems: list[str]) -> list[Style]:
@@ -56,7 +61,7 @@ def _read(folder: Traversable | Path, problems: list[str]) -> list[Style]:
 
 @cache
 def _shipped() -> Styles:
-    return Styles()
+    return read_styles()
 
 
 def shipped_styles(role: Role = Role.DRUMS) -> tuple[Style, ...]:

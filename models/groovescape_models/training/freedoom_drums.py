@@ -3,7 +3,6 @@
 They are programmed rather than played, and their velocities are not a drummer's: good for hits alone.
 """
 
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -11,16 +10,16 @@ from typing import Final
 import numpy as np
 
 from groovescape_models.encoding.drums import to_groove
-from groovescape_models.errors import DataSetError, MidiError
+from groovescape_models.errors import MidiError
 from groovescape_models.music.groove import Groove
 from groovescape_models.music.midi_patterns import drum_pattern
 from groovescape_models.music.midi_read import parse_midi
 from groovescape_models.music.timing import Meter
+from groovescape_models.training.archives import members
 from groovescape_models.training.examples import Example, ExampleArrays, stack, two_bar_windows
 
-ARCHIVE: Final = "freedoom_music.tar.xz"
 FOLDER: Final = "freedoom_music"
-SUFFIX: Final = ".mid"
+SUFFIXES: Final = (".mid",)
 MAX_MISS: Final = 0.15
 """Mean distance from the grid, in steps, of a window that was meant on it; a window of triplets has more."""
 MIN_HITS: Final = 4
@@ -47,24 +46,13 @@ def _is_on_grid(window: Groove) -> bool:
     return bool(window.hits.sum() >= MIN_HITS and np.abs(window.offsets[window.hits]).mean() <= MAX_MISS)
 
 
-def freedoom_files(data: Path) -> Iterator[tuple[bytes, str]]:
-    """Yield every MIDI file of the archive with its name; DataSetError if it is not there."""
-    path = next((p for p in (data / FOLDER / ARCHIVE, data / ARCHIVE) if p.is_file()), None)
-    if path is None:
-        raise DataSetError(f"{ARCHIVE} is not in {data}; name the folder that holds it with --data.")
-    try:
-        with tarfile.open(path) as archive:
-            for member in archive:
-                file = archive.extractfile(member) if member.isfile() and member.name.endswith(SUFFIX) else None
-                if file is not None:
-                    yield file.read(), Path(member.name).name
-    except (tarfile.TarError, OSError, EOFError) as error:
-        raise DataSetError(f"{path.name} cannot be read ({error}); fetch it again.") from error
-
-
 def load_freedoom_drums(data: Path) -> ExampleArrays:
     """Return all windows of the archive at a path, those that repeat in one file once; all are for training."""
-    return stack(example for file, name in freedoom_files(data) for example in _new(freedoom_examples(file, name)))
+    return stack(
+        example
+        for path, file in members(data, FOLDER, SUFFIXES)
+        for example in _new(freedoom_examples(file, path.name))
+    )
 
 
 def _new(examples: tuple[Example, ...]) -> Iterator[Example]:

@@ -1,9 +1,8 @@
-"""Groove presets and drum styles, found in the training split of the Groove MIDI Dataset.
+"""Groove presets, found in the training split of the Groove MIDI Dataset.
 
-Two files come out. grooves/presets.json: {"licence", "attribution", "presets": [{id, name, style, drummer, tempo_bpm,
+What comes out is grooves/presets.json: {"licence", "attribution", "presets": [{id, name, style, drummer, tempo_bpm,
 bars, swing_percent, feel_ms, source, exemplar: [[step, lane, velocity, offset]...], bar: [[step, lane, count, velocity,
-offset]...]}]}, velocities in 0..1, offsets in steps, positive late. styles/drums.json: {"licence", "attribution",
-"styles": [{"name", "sources", "patterns": [[[step, lane, velocity 1..127]...]...]}]}.
+offset]...]}]}, velocities in 0..1, offsets in steps, positive late.
 """
 
 import json
@@ -17,11 +16,10 @@ from numpy.typing import NDArray
 
 from groovescape_models.encoding.drums import TWO_BARS, from_groove
 from groovescape_models.music.attributes import EIGHTH_SWING, SIXTEENTH_SWING, swing_percent
-from groovescape_models.music.groove import BoolArray, Groove
-from groovescape_models.music.levels import levelled
+from groovescape_models.music.groove import Groove
 from groovescape_models.music.timing import step_ms
-from groovescape_models.training.examples import STEPS_PER_BAR, ExampleArrays
-from groovescape_models.training.gmd import GmdRow, gmd_files, load_gmd, performance
+from groovescape_models.training.examples import STEPS_PER_BAR
+from groovescape_models.training.gmd import GmdRow, gmd_files, performance
 
 LICENCE: Final = "CC BY 4.0"
 ATTRIBUTION: Final = (
@@ -29,17 +27,8 @@ ATTRIBUTION: Final = (
     " Transformations, ICML 2019. Two-bar excerpts and medians of performances of the training split."
 )
 MIN_BARS: Final = 8
-PATTERNS_A_STYLE: Final = 24
-MIN_HITS: Final = 16
-"""Fewer hits in two bars are a break, not a pattern."""
 MIN_CELLS: Final = 20
 """A performance that fills fewer places of the bar has too little to teach."""
-FACE_HITS: Final = 28
-"""The pattern that stands for a style has so many hits at least: corners that differ in more morph in more steps."""
-MIN_SOURCES: Final = 3
-"""A style needs patterns of at least so many performances; fewer would be a copy of one drummer."""
-FIRST_STYLES: Final = ("rock", "funk", "jazz", "latin")
-"""The styles of the pad's corners at first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +41,11 @@ class _Found:
     scatter_ms: float
 
 
-def build_library(data: Path, resources: Path) -> tuple[int, int]:
-    """Write both files below a resources folder; return the numbers of presets and of styles."""
+def build_library(data: Path, resources: Path) -> int:
+    """Write the presets of a resources folder; return how many there are."""
     presets = list(_presets(data))
-    styles = list(_styles(load_gmd(data).split("train")))
     _write(resources / "grooves" / "presets.json", "presets", presets)
-    _write(resources / "styles" / "drums.json", "styles", styles)
-    return len(presets), len(styles)
+    return len(presets)
 
 
 def _write(path: Path, name: str, rows: list[dict[str, Any]]) -> None:
@@ -176,58 +163,3 @@ def _exemplar(groove: Groove) -> list[list[float]]:
         [int(s), int(d), round(float(groove.velocities[part][s, d]), 3), round(float(groove.offsets[part][s, d]), 3)]
         for s, d in np.argwhere(groove.hits[part])
     ]
-
-
-def _styles(examples: ExampleArrays) -> Iterator[dict[str, Any]]:
-    beats = examples.where(np.array(["_beat_" in source for source in examples.sources]))
-    full = beats.where((beats.hits.sum(axis=(1, 2)) >= MIN_HITS) & beats.hits[:, 16:].any(axis=(1, 2)))
-    names, counts = np.unique(full.styles, return_counts=True)
-    enough = {str(name) for name, count in zip(names, counts, strict=True) if count >= 4 * PATTERNS_A_STYLE}
-    for name in (*FIRST_STYLES, *sorted(enough - set(FIRST_STYLES))):
-        part = full.where(full.styles == name)
-        chosen = _face_first(_typical(part), part.hits)
-        sources = sorted({str(source) for source in part.sources[chosen]})
-        if len(sources) < MIN_SOURCES:
-            continue
-        yield {
-            "name": name,
-            "sources": sources,
-            "patterns": [_cells(part.hits[i], part.velocities[i]) for i in chosen],
-        }
-
-
-def _typical(examples: ExampleArrays) -> list[int]:
-    """Return indices of typical windows, the most typical first, spread over the performances.
-
-    Typical means near to the others of the style: least summed Hamming distance. At most one window of a performance
-    is taken while others are left, so that no drummer's long take fills the style.
-    """
-    flat = examples.hits.reshape(len(examples), -1).astype(np.float32)
-    ones = flat.sum(axis=1)
-    distance = ones[:, None] + ones[None] - 2.0 * flat @ flat.T
-    order = np.argsort(distance.sum(axis=1), kind="stable")
-    turn: dict[str, int] = {}
-    ranked = []
-    for place, index in enumerate(order):
-        source = str(examples.sources[index])
-        ranked.append((turn.setdefault(source, 0), place, int(index)))
-        turn[source] += 1
-    chosen: list[int] = []
-    for _, _, index in sorted(ranked):
-        if all(distance[index, other] > 0 for other in chosen):
-            chosen.append(index)
-        if len(chosen) == PATTERNS_A_STYLE:
-            break
-    return chosen
-
-
-def _face_first(chosen: list[int], hits: BoolArray) -> list[int]:
-    """Return the same indices, the most typical of those with enough hits in front."""
-    face = next((index for index in chosen if hits[index].sum() >= FACE_HITS), chosen[0])
-    return [face, *(index for index in chosen if index != face)]
-
-
-def _cells(hits: BoolArray, velocities: NDArray[np.float32]) -> list[list[int]]:
-    """Return [step, lane, velocity 1..127] of each hit, every drum at a level that is heard."""
-    loud = levelled(velocities, hits) * 127.0
-    return [[int(s), int(d), max(1, round(float(loud[s, d])))] for s, d in np.argwhere(hits)]

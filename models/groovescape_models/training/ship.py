@@ -2,7 +2,7 @@
 
 python -m groovescape_models.training.ship drums RUN --data PATH --resources PATH      weights of a run -> a bundle
 python -m groovescape_models.training.ship humanizer RUN --data PATH --resources PATH
-python -m groovescape_models.training.ship library --data PATH --resources PATH        groove presets and styles
+python -m groovescape_models.training.ship library --data PATH --resources PATH        groove presets
 """
 
 import argparse
@@ -31,8 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--resources", type=Path, required=True, help="resources/groovescape_resources")
     arguments = parser.parse_args(argv)
     if arguments.what == "library":
-        presets, styles = build_library(arguments.data, arguments.resources)
-        text = f"{presets} groove presets, {styles} styles"
+        text = f"{build_library(arguments.data, arguments.resources)} groove presets"
     elif arguments.run is None:
         parser.error("name the folder of the training run")
     else:
