@@ -44,7 +44,7 @@ class DrumGenerator:
         Pattern i depends on the seed and i alone, so asking for more patterns does not change the first ones. Raises
         ValueError if bars, count or temperature are out of range, UnknownNameError for a style that is not there.
         """
-        _check(request)
+        check(request)
         patterns = []
         for index in range(request.count):
             if should_stop():
@@ -92,7 +92,8 @@ class DrumGenerator:
         return self._humanizer.decode(hits, request.setting.tempo_bpm, character).velocity
 
 
-def _check(request: GenerateRequest) -> None:
+def check(request: GenerateRequest) -> None:
+    """Raise ValueError if bars, count or temperature are out of range."""
     if not 1 <= request.bars <= MAX_BARS:
         raise ValueError(f"bars must be in 1..{MAX_BARS}, got {request.bars}")
     if not 1 <= request.count <= MAX_COUNT:

@@ -1,0 +1,109 @@
+"""The pattern engine of melodies and basses: lines from the prior, or from a style's region, in a key and on chords."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groovescape_models.encoding.harmony import condition_of, shift_to_c
+from groovescape_models.encoding.lines import FIRST_NOTE, STEPS_PER_BAR, Tokens, from_line, moved
+from groovescape_models.engines.engine import GenerateRequest, Setting, ShouldStop, never
+from groovescape_models.engines.generate import check
+from groovescape_models.engines.harmony_mask import harmony_noise, likely_key
+from groovescape_models.engines.line_vae import NOTHING, LineVae
+from groovescape_models.engines.line_velocity import line_velocity
+from groovescape_models.errors import Cancelled
+from groovescape_models.inference.sampling import FloatArray, gaussian_noise
+from groovescape_models.latent.region import Region
+from groovescape_models.music.key import Key
+from groovescape_models.music.pattern import Pattern
+
+TOKEN_TEMPERATURE: Final = 0.5
+"""Temperature of single tokens at a request's temperature of 1; the rest of the surprise is in the latent."""
+LIKENESS: Final = (1.0, 0.93, 0.8, 0.93)
+"""How alike a line's phrases are to its first one, going round: a statement, its answer, a turn, the answer again.
+
+Correlations of their latents."""
+CHORD_PULL: Final = 1.0
+"""Added to the logits of chord tones on strong beats."""
+LEAST_NOTES: Final = 2
+"""Notes a bar that a line has at least, as far as ATTEMPTS draws give that."""
+ATTEMPTS: Final = 8
+BARS_PER_PHRASE: Final = 2
+RegionOf = Callable[[str], Region]
+"""The region of a style of the role, by name; UnknownNameError if there is none."""
+
+
+class LineGenerator:
+    """Answers GenerateRequests for melody or bass."""
+
+    def __init__(self, model: LineVae, region_of: RegionOf) -> None:
+        """Use a latent space of two-bar lines, and the regions of styles in it."""
+        self._model, self._region_of = model, region_of
+
+    def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return request.count lines on the grid; without a key, in that of the chords, or in C major.
+
+        Pattern i depends on the seed and i alone, so asking for more patterns does not change the first ones. Raises
+        ValueError if bars, count or temperature are out of range, UnknownNameError for a style that is not there.
+        """
+        check(request)
+        patterns = []
+        for index in range(request.count):
+            if should_stop():
+                raise Cancelled
+            patterns.append(self._one(request, index))
+        return tuple(patterns)
+
+    def _one(self, request: GenerateRequest, index: int) -> Pattern:
+        """Return pattern number index: of a few draws, the first that is no near silence."""
+        key = setting_key(request.setting)
+        for attempt in range(ATTEMPTS):
+            rng = np.random.default_rng([request.seed, index, attempt])
+            tokens = self._line(request, key, rng)
+            if (tokens >= FIRST_NOTE).sum() >= LEAST_NOTES * request.bars:
+                break
+        name = f"{(request.style or self._model.role.value).capitalize()} {request.seed}" + (
+            f".{index}" if index else ""
+        )
+        return from_line(moved(tokens, -shift_to_c(key.tonic)), line_velocity(tokens, rng), self._model.role, name)
+
+    def _line(self, request: GenerateRequest, key: Key, rng: np.random.Generator) -> Tokens:
+        """Return the tokens of a line in C, phrase after phrase, each hearing the bar before it."""
+        phrases = -(-request.bars // BARS_PER_PHRASE)
+        latents = self._latents(request, phrases, rng)
+        conditions = condition_of(key, request.setting.chords, phrases * BARS_PER_PHRASE)
+        beats = len(conditions) // phrases
+        line: NDArray[np.int16] = np.full((1, STEPS_PER_BAR), NOTHING, np.int16)
+        for phrase, z in enumerate(latents):
+            condition = conditions[phrase * beats : (phrase + 1) * beats]
+            noise = self._model.draw_noise(rng, 1) + harmony_noise(condition, request.setting.strict_key, CHORD_PULL)
+            temperature = max(1e-3, TOKEN_TEMPERATURE * request.temperature)
+            past = line[:, -STEPS_PER_BAR:]
+            played = self._model.decode(z[None], noise, temperature, condition[None], past)
+            line = np.concatenate([line, played], axis=1)
+        return line[0, STEPS_PER_BAR : (1 + request.bars) * STEPS_PER_BAR]
+
+    def _latents(self, request: GenerateRequest, phrases: int, rng: np.random.Generator) -> FloatArray:
+        """Return the latents of a line's phrases, (phrases, Z): each as like the first one as LIKENESS says."""
+        draws = self._draws(request, phrases, rng)
+        if request.style is None:
+            centre = np.zeros(self._model.latent_size, np.float32)
+        else:
+            centre = self._region_of(request.style).centre
+        likeness = np.array([LIKENESS[phrase % len(LIKENESS)] for phrase in range(phrases)], np.float32)[:, None]
+        away = np.sqrt(1.0 - likeness**2)
+        latents: FloatArray = centre + likeness * (draws[:1] - centre) + away * (draws - centre)
+        latents[0] = draws[0]
+        return latents
+
+    def _draws(self, request: GenerateRequest, count: int, rng: np.random.Generator) -> FloatArray:
+        if request.style is None:
+            return gaussian_noise(rng, (count, self._model.latent_size)) * np.float32(request.temperature)
+        return self._region_of(request.style).draw(rng, count, request.temperature)
+
+
+def setting_key(setting: Setting) -> Key:
+    """Return the key to play in: the one that is asked for, else the likeliest of the chords, else C major."""
+    return likely_key(setting.chords) if setting.key is None else setting.key
