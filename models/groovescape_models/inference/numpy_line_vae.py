@@ -59,9 +59,10 @@ class NumpyLineVae:
         x = np.concatenate([read.reshape(count, self.steps // BEAT_STEPS, -1), condition], axis=2)
         x = x.reshape(-1, x.shape[2]).astype(np.float32)
         x = _relu(self._affine("encoder/dense_1", _relu(self._affine("encoder/dense_0", x))))
-        x = _relu(self._affine("encoder/dense_2", x.reshape(count, -1)))
-        sigma = np.logaddexp(np.float32(0.0), self._affine("encoder/sigma", x)) + np.float32(SIGMA_FLOOR)
-        return {"mu": self._affine("encoder/mu", x), "sigma": sigma}
+        x = x.reshape(count, -1)
+        hidden = _relu(self._affine("encoder/dense_2", x))
+        sigma = np.logaddexp(np.float32(0.0), self._affine("encoder/sigma", hidden)) + np.float32(SIGMA_FLOOR)
+        return {"mu": self._affine("encoder/mu", hidden) + x @ self.weights["encoder/skip/kernel"], "sigma": sigma}
 
     def decode(
         self, z: FloatArray, noise: FloatArray, temperature: float, condition: FloatArray, past: FloatArray
@@ -107,7 +108,9 @@ class NumpyLineVae:
     def _plan(self, z: FloatArray, condition: FloatArray) -> FloatArray:
         """Return what z and the harmony say of each step: (S, B, plan size)."""
         beats = self.steps // BEAT_STEPS
-        x = _relu(self._affine("decoder/dense_1", _relu(self._affine("decoder/dense_0", np.asarray(z, np.float32)))))
+        z = np.asarray(z, np.float32)
+        x = self._affine("decoder/dense_1", _relu(self._affine("decoder/dense_0", z)))
+        x = _relu(x + z @ self.weights["decoder/skip/kernel"])
         x = np.concatenate([x.reshape(len(z) * beats, -1), condition.reshape(len(z) * beats, -1)], axis=1)
         x = self._affine("decoder/dense_3", _relu(self._affine("decoder/dense_2", x.astype(np.float32))))
         return x.reshape(len(z), self.steps, -1).transpose(1, 0, 2)
@@ -170,6 +173,8 @@ _WITH_BIAS: Final = (
 _WITHOUT_BIAS: Final = (
     "encoder/tokens",
     "encoder/lasting",
+    "encoder/skip",
+    "decoder/skip",
     *(f"player/{name}" for name in ("tokens", "past", "sounding", "harmony", "step_scores")),
 )
 NAMES: Final = (

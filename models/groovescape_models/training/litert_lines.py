@@ -48,9 +48,11 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
         x = tf.reshape(read, [-1, BEAT_STEPS * int(read.shape[-1])])
         x = tf.concat([x, tf.reshape(condition, [-1, CONDITION_SIZE])], axis=1)
         x = tf.nn.relu(self.affine("encoder/dense_1", tf.nn.relu(self.affine("encoder/dense_0", x))))
-        x = tf.nn.relu(self.affine("encoder/dense_2", tf.reshape(x, [-1, self.beats * int(x.shape[-1])])))
-        sigma = tf.math.softplus(self.affine("encoder/sigma", x)) + SIGMA_FLOOR
-        return {"mu": self.affine("encoder/mu", x), "sigma": sigma}
+        x = tf.reshape(x, [-1, self.beats * int(x.shape[-1])])
+        hidden = tf.nn.relu(self.affine("encoder/dense_2", x))
+        sigma = tf.math.softplus(self.affine("encoder/sigma", hidden)) + SIGMA_FLOOR
+        skip = tf.matmul(x, self.table["encoder/skip/kernel"])
+        return {"mu": self.affine("encoder/mu", hidden) + skip, "sigma": sigma}
 
     def lasts(self, line: Tensor) -> Tensor:
         """Return the note that lasts from each step of lines int32 (B, S) on, its own included."""
@@ -61,7 +63,8 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
 
     def ahead(self, z: Tensor, condition: Tensor) -> tuple[Tensor, Tensor]:
         """Return what plan and harmony give the hidden layer, (S, B, step size), and the scores of the plan."""
-        x = tf.nn.relu(self.affine("decoder/dense_1", tf.nn.relu(self.affine("decoder/dense_0", z))))
+        x = self.affine("decoder/dense_1", tf.nn.relu(self.affine("decoder/dense_0", z)))
+        x = tf.nn.relu(x + tf.matmul(z, self.table["decoder/skip/kernel"]))
         flat = tf.reshape(condition, [-1, CONDITION_SIZE])
         x = tf.concat([tf.reshape(x, [-1, int(x.shape[-1]) // self.beats]), flat], axis=1)
         x = self.affine("decoder/dense_3", tf.nn.relu(self.affine("decoder/dense_2", x)))

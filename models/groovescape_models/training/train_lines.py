@@ -69,5 +69,6 @@ def make_line_trainer(
     if start is not None:
         for name, variable in network.named_variables().items():
             variable.assign(start[name])
-    batches = line_batches(network, train, vocabulary, FREE_BITS[role] if free_bits is None else free_bits, seed)
-    return AveragingTrainer(network, batches, reconstruction_of(validation), options, out)
+    bits = FREE_BITS[role] if free_bits is None else free_bits
+    batches = line_batches(network, train, vocabulary, bits, seed)
+    return AveragingTrainer(network, batches, reconstruction_of(validation, bits), options, out)

@@ -64,9 +64,11 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
             "encoder/dense_1": _dense(c.beat_size, c.beat_features, "relu"),
             "encoder/dense_2": _dense(features, c.hidden_size, "relu"),
             "encoder/mu": _dense(c.hidden_size, c.latent_size),
+            "encoder/skip": _dense(features, c.latent_size, bias=False),
             "encoder/sigma": _dense(c.hidden_size, c.latent_size, "softplus"),
             "decoder/dense_0": _dense(c.latent_size, c.hidden_size, "relu"),
-            "decoder/dense_1": _dense(c.hidden_size, features, "relu"),
+            "decoder/dense_1": _dense(c.hidden_size, features),
+            "decoder/skip": _dense(c.latent_size, features, bias=False),
             "decoder/dense_2": _dense(c.beat_features + CONDITION_SIZE, c.beat_size, "relu"),
             "decoder/dense_3": _dense(c.beat_size, BEAT_STEPS * c.plan_size),
             "player/plan": _dense(c.plan_size, c.step_size),
@@ -78,6 +80,7 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
             "player/step_scores": _dense(c.step_size, c.vocabulary + 1, bias=False),
         }
         self._know_pitches()
+        self._know_beats()
         self.built = True
 
     def _know_pitches(self) -> None:
@@ -91,6 +94,16 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
             kernel = self.parts[name].kernel
             draw = keras.random.normal((kernel.shape[0], shape.shape[1]), stddev=kernel.shape[0] ** -0.5)
             kernel.assign(ops.concatenate([kernel[:, : FIRST_NOTE + 1], ops.matmul(draw, shape.T)], axis=1))
+
+    def _know_beats(self) -> None:
+        """Begin with a share of the latent for each beat, the same in kind for all: what one beat teaches all know."""
+        beats, each = self.config.beats, self.config.latent_size // self.config.beats
+        for name, shape in (
+            ("encoder/skip", (self.config.beat_features, each)),
+            ("decoder/skip", (each, self.config.beat_features)),
+        ):
+            block = keras.random.normal(shape, stddev=shape[0] ** -0.5)
+            self.parts[name].kernel.assign(ops.kron(ops.eye(beats), block))
 
     def named_variables(self) -> dict[str, Tensor]:
         """Return every variable under its name in the weights file, as in encoder/mu/kernel."""
@@ -116,12 +129,14 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
         x = ops.reshape(x, (-1, self.config.beats, BEAT_STEPS * self.config.token_size))
         x = self.layer("encoder/dense_0", ops.concatenate([x, condition], axis=-1))
         x = ops.reshape(self.layer("encoder/dense_1", x), (-1, self.config.beats * self.config.beat_features))
-        x = self.layer("encoder/dense_2", x)
-        return self.layer("encoder/mu", x), self.layer("encoder/sigma", x) + SIGMA_FLOOR
+        hidden = self.layer("encoder/dense_2", x)
+        mu = self.layer("encoder/mu", hidden) + self.layer("encoder/skip", x)
+        return mu, self.layer("encoder/sigma", hidden) + SIGMA_FLOOR
 
     def plan(self, z: Tensor, condition: Tensor) -> Tensor:
         """Return what z and the harmony say of each step: (B, S, P)."""
-        x = self.layer("decoder/dense_1", self.layer("decoder/dense_0", z))
+        x = self.layer("decoder/dense_1", self.layer("decoder/dense_0", z)) + self.layer("decoder/skip", z)
+        x = ops.relu(x)
         x = ops.reshape(x, (-1, self.config.beats, self.config.beat_features))
         x = self.layer("decoder/dense_2", ops.concatenate([x, condition], axis=-1))
         return ops.reshape(self.layer("decoder/dense_3", x), (-1, self.config.steps, self.config.plan_size))
