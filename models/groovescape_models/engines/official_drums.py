@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from groovescape_models.checkpoints.official import DRUM_ROLL, OfficialConfig
 from groovescape_models.encoding.official_drums import CLASSES, WEIGHTS, hits_of, official_inputs, official_outputs
-from groovescape_models.engines.official_space import FORCE, OfficialSpace, lifted
+from groovescape_models.engines.official_space import OfficialSpace, lifted
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray, gumbel_noise
 from groovescape_models.latent.model import Grids
@@ -34,7 +34,7 @@ class OfficialDrums(OfficialSpace):
         condition: FloatArray | None = None,
     ) -> NDArray[np.bool_]:
         """Return hits (n, T, 9); noise (n, T, 512) is Gumbel for a fair draw, absent for the likeliest hits."""
-        return hits_of(self.played(z, noise, temperature, None)["outputs"])
+        return hits_of(self.played(z, noise, temperature, None))
 
     def draw_noise(self, rng: np.random.Generator, count: int) -> FloatArray:
         """Return Gumbel noise (count, T, 512): fair draws."""
@@ -43,16 +43,13 @@ class OfficialDrums(OfficialSpace):
     def corrections(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
         """Return the least noise, (n, T, 512), with which decode(z, noise) gives exactly these hits."""
         wanted = grids.astype(np.bool_) @ WEIGHTS
-        return lifted(self._forced(z, grids), wanted)
+        return lifted(self.scored(z, official_outputs(grids.astype(np.bool_)), None), wanted)
 
     def logits(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
         """Return the log odds of each hit, (n, T, 9), having heard these grids so far, over all classes with it."""
-        logits = self._forced(z, grids)
+        logits = self.scored(z, official_outputs(grids.astype(np.bool_)), None)
         has = np.arange(CLASSES)[:, None] // WEIGHTS % 2 > 0
         weights = np.exp(logits - logits.max(axis=-1, keepdims=True)).astype(np.float64)
         tiny = np.finfo(np.float64).tiny
         odds: FloatArray = (np.log(weights @ has + tiny) - np.log(weights @ ~has + tiny)).astype(np.float32)
         return odds
-
-    def _forced(self, z: FloatArray, grids: Grids) -> FloatArray:
-        return self.played(z, official_outputs(grids.astype(np.bool_)) * FORCE, 1.0, None)["logits"]

@@ -76,7 +76,7 @@ class OfficialGroove(OfficialSpace):
         if self.config.control_size:
             told = np.zeros((len(z), self.steps, DRUM_COUNT), np.bool_) if hits is None else hits
             controls = told.astype(np.float32)
-        return self.played(z, noise, temperature, controls)["outputs"]
+        return self.played(z, noise, temperature, controls)
 
     def draw_noise(self, rng: np.random.Generator, count: int) -> FloatArray:
         """Return logistic noise (count, T, 9): fair draws of hits."""
@@ -89,9 +89,9 @@ class OfficialGroove(OfficialSpace):
         return np.where(logits * wanted > 0, 0.0, wanted * MARGIN - logits).astype(np.float32)
 
     def logits(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
-        """Return the log odds of each hit, (n, T, 9), having heard these hits so far."""
-        noise = np.where(grids, FORCE, -FORCE).astype(np.float32)
-        return self.played(z, noise, 1.0, self._told(grids))["logits"][..., :DRUM_COUNT]
+        """Return the log odds of each hit, (n, T, 9), having heard these hits so far, played as the network would."""
+        performance = self.perform(z, hits=grids.astype(np.bool_))
+        return self.scored(z, performance, self._told(grids))[..., :DRUM_COUNT]
 
     def _hits_control(self, layout: FloatArray) -> FloatArray | None:
         return self._told(layout[..., :DRUM_COUNT] > HIT_THRESHOLD)

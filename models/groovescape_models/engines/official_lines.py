@@ -5,7 +5,7 @@ import numpy as np
 from groovescape_models.checkpoints.official import OfficialConfig
 from groovescape_models.encoding.lines import Tokens
 from groovescape_models.encoding.official_lines import line_classes, line_tokens, vocabulary_of
-from groovescape_models.engines.official_space import FORCE, OfficialSpace, lifted
+from groovescape_models.engines.official_space import OfficialSpace, lifted
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray, gumbel_noise
 from groovescape_models.latent.model import Grids
@@ -34,7 +34,7 @@ class OfficialLines(OfficialSpace):
         condition: FloatArray | None = None,
     ) -> Tokens:
         """Return tokens (n, T); noise (n, T, O) is Gumbel for a fair draw, absent for the likeliest tokens."""
-        outputs = self.played(z, noise, temperature, self.controls(condition, len(z)))["outputs"]
+        outputs = self.played(z, noise, temperature, self.controls(condition, len(z)))
         return line_tokens(outputs, self.lowest)
 
     def draw_noise(self, rng: np.random.Generator, count: int) -> FloatArray:
@@ -48,5 +48,5 @@ class OfficialLines(OfficialSpace):
 
     def logits(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
         """Return the logit of each class, (n, T, O), having heard these tokens so far; see vocabulary."""
-        forced = line_classes(grids.astype(np.int16), self.lowest, self.config.output_size) * np.float32(FORCE)
-        return self.played(z, forced, 1.0, self.controls(condition, len(z)))["logits"]
+        outputs = line_classes(grids.astype(np.int16), self.lowest, self.config.output_size)
+        return self.scored(z, outputs, self.controls(condition, len(z)))

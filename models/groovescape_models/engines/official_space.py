@@ -38,18 +38,25 @@ class OfficialSpace:
 
     def played(
         self, z: FloatArray, noise: FloatArray | None, temperature: float, controls: FloatArray | None
-    ) -> dict[str, FloatArray]:
-        """Return outputs and logits, (n, T, O), of latents (n, Z) and noise (n, T, N), absent for the likeliest."""
+    ) -> FloatArray:
+        """Return outputs (n, T, O) of latents (n, Z) and noise (n, T, N), absent for the likeliest."""
         if noise is None:
             noise = np.zeros((len(z), self.steps, self.noise_size), np.float32)
         steered = {} if controls is None else {"controls": controls}
-        return self.network.run(
+        answer = self.network.run(
             "decode",
             z=np.ascontiguousarray(z, np.float32),
             noise=np.ascontiguousarray(noise.transpose(1, 0, 2), np.float32),
             temperature=np.float32(max(temperature, LEAST_TEMPERATURE)) * np.ones((), np.float32),
             **steered,
         )
+        return answer["outputs"]
+
+    def scored(self, z: FloatArray, outputs: FloatArray, controls: FloatArray | None) -> FloatArray:
+        """Return the logits (n, T, O) of each step, having heard given outputs (n, T, O) before it."""
+        steered = {} if controls is None else {"controls": controls}
+        outputs = np.ascontiguousarray(outputs, np.float32)
+        return self.network.run("score", z=np.ascontiguousarray(z, np.float32), outputs=outputs, **steered)["logits"]
 
     def controls(self, condition: FloatArray | None, count: int) -> FloatArray | None:
         """Return what the network is told at each step, (count, T, C), None if it is told nothing."""

@@ -3,6 +3,7 @@
 B is the batch, T the steps, I and O the input and output sizes, C that of a control, Z the latent size.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -33,7 +34,8 @@ class NumpyMusicVae:
     Signatures: encode(inputs (B, T, I), controls (B, T, C) where the network has some) -> mu, sigma (B, Z), sigma 1
     where the weights have none. decode(z (B, Z), noise, temperature, controls) -> outputs, logits (B, T, O): each step
     hears the output before it. noise is Gumbel (T, B, O) for classes, or logistic (T, B, 9) for the hits of a groove;
-    0 takes the most probable. For a groove, outputs are hits, velocities in 0..1 and offsets in -1..1, early is
+    0 takes the most probable. score(z, outputs (B, T, O), controls) -> the logits on the way along given outputs. For a
+    groove, outputs are hits, velocities in 0..1 and offsets in -1..1, early is
     positive (encoding/groove.py reads them); otherwise they are one-hot, one class of each output beside the others.
     """
 
@@ -58,13 +60,15 @@ class NumpyMusicVae:
         self.control_size = self._decoders[0].control_size
 
     def run(self, signature: str, **inputs: FloatArray) -> dict[str, FloatArray]:
-        """Run "encode" or "decode", see the class; ValueError for another signature."""
+        """Run "encode", "decode" or "score", see the class; ValueError for another signature."""
         if signature == "encode":
             return self.encode(inputs["inputs"], inputs.get("controls"))
         if signature == "decode":
             temperature = float(inputs["temperature"])
             return self.decode(inputs["z"], inputs["noise"], temperature, inputs.get("controls"))
-        raise ValueError(f"signature must be encode or decode, got {signature!r}")
+        if signature == "score":
+            return self.score(inputs["z"], inputs["outputs"], inputs.get("controls"))
+        raise ValueError(f"signature must be encode, decode or score, got {signature!r}")
 
     def encode(self, inputs: FloatArray, controls: FloatArray | None = None) -> dict[str, FloatArray]:
         """Return mu and sigma of inputs (B, T, I)."""
@@ -79,20 +83,37 @@ class NumpyMusicVae:
         self, z: FloatArray, noise: FloatArray, temperature: float, controls: FloatArray | None = None
     ) -> dict[str, FloatArray]:
         """Return outputs and raw logits, free running; see the class."""
-        z, steps = np.asarray(z, np.float32), len(noise) // self._segments
-        embeddings = z[None] if self._conductor is None else self._conductor.embeddings(z, self._segments)
         ends = np.cumsum([decoder.noise_size for decoder in self._decoders])[:-1]
         parts = []
-        for decoder, part_noise in zip(self._decoders, np.split(noise, ends, axis=2), strict=True):
-            previous, made = None, []
-            for segment, embedding in enumerate(embeddings):
-                now = slice(segment * steps, (segment + 1) * steps)
-                steered = None if controls is None else controls[:, now]
-                made.append(decoder.run(embedding, part_noise[now], np.float32(temperature), steered, previous))
-                previous = made[-1][0][:, -1]
+        for decoder, noises in zip(self._decoders, np.split(noise, ends, axis=2), strict=True):
+            made: list[tuple[FloatArray, FloatArray]] = []
+            for embedding, now in self._segments_of(z, len(noise)):
+                told = None if controls is None else controls[:, now]
+                previous = made[-1][0][:, -1] if made else None
+                made.append(decoder.run(embedding, noises[now], np.float32(temperature), told, previous))
             parts.append([np.concatenate(pieces, axis=1) for pieces in zip(*made, strict=True)])
         outputs, logits = (np.concatenate(pieces, axis=2) for pieces in zip(*parts, strict=True))
         return {"outputs": outputs, "logits": logits}
+
+    def score(self, z: FloatArray, outputs: FloatArray, controls: FloatArray | None = None) -> dict[str, FloatArray]:
+        """Return the logits (B, T, O) of each step, having heard the given outputs (B, T, O) before it."""
+        ends = np.cumsum([decoder.size for decoder in self._decoders])[:-1]
+        parts = []
+        for decoder, given in zip(self._decoders, np.split(outputs, ends, axis=2), strict=True):
+            made = []
+            for embedding, now in self._segments_of(z, outputs.shape[1]):
+                told = None if controls is None else controls[:, now]
+                previous = given[:, now.start - 1] if now.start else None
+                made.append(decoder.follow(embedding, given[:, now], told, previous))
+            parts.append(np.concatenate(made, axis=1))
+        return {"logits": np.concatenate(parts, axis=2)}
+
+    def _segments_of(self, z: FloatArray, steps: int) -> Iterator[tuple[FloatArray, slice]]:
+        """Yield the embedding and the steps of each segment; a flat network has one, whose embedding is z."""
+        z, length = np.asarray(z, np.float32), steps // self._segments
+        embeddings = z[None] if self._conductor is None else self._conductor.embeddings(z, self._segments)
+        for segment, embedding in enumerate(embeddings):
+            yield embedding, slice(segment * length, (segment + 1) * length)
 
 
 def _latent_names(weights: Weights) -> list[str]:

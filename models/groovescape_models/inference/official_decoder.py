@@ -3,7 +3,7 @@
 B is the batch, T the steps, O the width of an output, Z that of an embedding, C that of a control.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
 import numpy as np
@@ -120,17 +120,37 @@ class CoreDecoder:
 
         controls are (B, T, C); previous (B, O) is the output before the first step, absent at the very beginning.
         """
+
+        def draw(step: int, logits: FloatArray) -> FloatArray:
+            return self._output.draw(logits, noise[step], temperature)
+
+        return self._steps(z, len(noise), draw, controls, previous)
+
+    def follow(
+        self, z: FloatArray, outputs: FloatArray, controls: FloatArray | None, previous: FloatArray | None
+    ) -> FloatArray:
+        """Return the logits (B, T, O) that there are on the way along given outputs (B, T, O); see run."""
+        return self._steps(z, outputs.shape[1], lambda step, _: outputs[:, step], controls, previous)[1]
+
+    def _steps(
+        self,
+        z: FloatArray,
+        steps: int,
+        draw: Callable[[int, FloatArray], FloatArray],
+        controls: FloatArray | None,
+        previous: FloatArray | None,
+    ) -> tuple[FloatArray, FloatArray]:
         states = first_states(self._weights, self._begin, z, self._layers)
         steady = z @ self._from_z + self._layers[0].bias
         output = np.zeros((len(z), self.size), np.float32) if previous is None else previous
-        outputs = np.empty((len(z), len(noise), self.size), np.float32)
+        outputs = np.empty((len(z), steps, self.size), np.float32)
         logits = np.empty_like(outputs)
-        for step, step_noise in enumerate(noise):
+        for step in range(steps):
             gates = steady + self._output.heard(output, self._from_output)
             if controls is not None:
                 gates = gates + controls[:, step] @ self._from_control
             logits[:, step] = affine(self._weights, self._project, advance(self._layers, gates, states))
-            output = outputs[:, step] = self._output.draw(logits[:, step], step_noise, temperature)
+            output = outputs[:, step] = draw(step, logits[:, step])
         return outputs, logits
 
 
