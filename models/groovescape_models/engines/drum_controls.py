@@ -1,6 +1,7 @@
 """Sliders of drums: density, syncopation and complexity are edits of hits; swing and accent are how they are played."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,7 @@ class DrumControls:
     def __init__(self, model: LatentModel, loudness: Loudness, scales: Mapping[str, Scale]) -> None:
         """Use a latent model for what is likely, a way to find new velocities, and the scale of each slider."""
         self._model, self._loudness, self.scales = model, loudness, scales
+        self._heard = lru_cache(maxsize=16)(self._logits)
 
     def measure(self, pattern: Pattern, setting: Setting) -> dict[str, float]:
         """Return the attributes in their own units, those of hits as the mean over two-bar windows."""
@@ -42,7 +44,7 @@ class DrumControls:
         if any(name in HIT_ATTRIBUTES for name in moved):
             loop = loop_of(pattern, setting)
             changes = {name: wanted.get(name, own[name]) - own[name] for name in HIT_ATTRIBUTES}
-            grid = loop.grid(self._edited(loop, changes, frozenset(moved)))
+            grid = loop.grid(self._edited(loop, self._heard(pattern, setting), changes, frozenset(moved)))
             edited = recast(pattern, grid, self._loudness, setting.tempo_bpm)
         if edited != pattern or "swing feel" in moved:
             edited = with_swing(edited, wanted.get("swing feel", own["swing feel"]))
@@ -50,11 +52,10 @@ class DrumControls:
             edited = with_accent(edited, wanted.get("velocity accent", own["velocity accent"]))
         return edited
 
-    def _edited(self, loop: Loop, changes: Mapping[str, float], moved: frozenset[str]) -> BoolArray:
+    def _edited(self, loop: Loop, logits: FloatArray, changes: Mapping[str, float], moved: frozenset[str]) -> BoolArray:
         """Return the windows' hits after changes of each attribute, (k, 32, 9)."""
         hits = loop.grids.astype(np.bool_)
         measured = _measured(hits)
-        logits = self._logits(hits, loop)
         edited = hits.copy()
         for window in range(len(hits)):
             goals = [
@@ -70,8 +71,10 @@ class DrumControls:
             edited[window] = search(hits[window], logits[window], goals, inside=inside, both_bars=loop.one_bar)
         return edited
 
-    def _logits(self, hits: BoolArray, loop: Loop) -> FloatArray:
+    def _logits(self, pattern: Pattern, setting: Setting) -> FloatArray:
         """Return what the model would play, (k, 32, 9); the same in both bars where they are one."""
+        loop = loop_of(pattern, setting)
+        hits = loop.grids.astype(np.bool_)
         means, _ = self._model.encode(hits)
         logits = self._model.logits(means, hits)
         return np.tile((logits[:, :16] + logits[:, 16:]) / 2, (1, 2, 1)) if loop.one_bar else logits

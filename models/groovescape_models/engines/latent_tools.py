@@ -7,7 +7,8 @@ from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.controls import Controls
 from groovescape_models.engines.drum_controls import DrumControls
 from groovescape_models.engines.engine import ControlRequest, ShouldStop, never
-from groovescape_models.engines.recast import Loudness
+from groovescape_models.engines.line_controls import LineControls
+from groovescape_models.engines.recast import Loudness, line_loudness
 from groovescape_models.engines.slider_scales import scales_of
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.latent.model import LatentModel
@@ -37,6 +38,8 @@ class LatentTools:
         return self._controlled.answer(request, lambda: controls.control(request, should_stop))
 
     def _make_controls(self, role: Role) -> Controls:
+        if not scales_of(role):
+            raise UnknownNameError(f"There are no sliders for {role.value}.")
         if role is Role.DRUMS:
             return Controls(DrumControls(self._model(role), self._loudness(role), scales_of(role)))
-        raise UnknownNameError(f"There are no sliders for {role.value}.")
+        return Controls(LineControls(self._model(role), line_loudness, scales_of(role)))

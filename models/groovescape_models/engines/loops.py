@@ -1,6 +1,7 @@
 """Two-bar windows of a loop: what a pattern does not fill of its last one goes on with its beginning."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,7 @@ class Loop:
         return self.phrases.over_steps(grids.astype(np.bool_))
 
 
+@lru_cache(maxsize=64)
 def loop_of(pattern: Pattern, setting: Setting) -> Loop:
     """Return the windows of a pattern in any meter: each bar begins a slot of sixteen steps."""
     key = None if pattern.role is Role.DRUMS else setting.key or guess_key(pattern)

@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from groovescape_models.encoding.drums import PITCHES
-from groovescape_models.encoding.lines import Tokens, from_line, sounding_notes
+from groovescape_models.encoding.lines import Tokens, from_line, sounding_notes, to_line
+from groovescape_models.engines.line_velocity import line_velocity
 from groovescape_models.latent.model import Grids
 from groovescape_models.music.cells import DEFAULT_VELOCITY, NOTE_LENGTH, cell_of, steps_of
 from groovescape_models.music.groove import BoolArray
@@ -70,14 +71,17 @@ def _kept(old: Note, new: Note, steps: int) -> Note:
 
 
 def line_loudness(pattern: Pattern, new: tuple[Note, ...], tempo_bpm: float) -> tuple[Note, ...]:
-    """Return new notes of a line as loud as the note of the pattern nearest in time; 100 where there is none."""
+    """Return new notes of a line as loud as a player would have them, beside him as loud as the pattern is."""
     del tempo_bpm
+    expected = 127.0 * line_velocity(to_line(pattern.with_notes([*pattern.notes, *new])))
+    played = [(note.velocity, float(expected[nearest_step(note.start) % len(expected)])) for note in pattern.notes]
+    usual = sum(loud for _, loud in played)
+    gain = sum(velocity for velocity, _ in played) / usual if usual else 1.0
 
-    def nearest(note: Note) -> int:
-        other = min(pattern.notes, key=lambda old: abs(old.start - note.start), default=None)
-        return DEFAULT_VELOCITY if other is None else other.velocity
+    def loud(note: Note) -> int:
+        return int(np.clip(round(gain * float(expected[nearest_step(note.start) % len(expected)])), 1, 127))
 
-    return tuple(replace(note, velocity=nearest(note)) for note in new)
+    return tuple(replace(note, velocity=loud(note)) for note in new)
 
 
 def shares_kept(before: Pattern, after: Pattern) -> float:

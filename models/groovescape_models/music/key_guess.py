@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groovescape_models.music.key import SEMITONES, Key
 from groovescape_models.music.pattern import Pattern
@@ -22,9 +23,14 @@ def guess_key(pattern: Pattern) -> Key:
         sounding[note.pitch % SEMITONES] += max(note.duration, 1e-3)
     if not sounding.std():
         return Key(int(sounding.argmax()))
-    fits = {
-        (tonic, scale): float(np.corrcoef(np.roll(profile, tonic), sounding)[0, 1])
-        for scale, profile in (("major", MAJOR), ("minor", MINOR))
-        for tonic in range(SEMITONES)
-    }
-    return Key(*max(fits, key=lambda key: fits[key]))
+    best = int(np.argmax(_PROFILES @ (sounding - sounding.mean())))
+    return Key(best % SEMITONES, "major" if best < SEMITONES else "minor")
+
+
+def _standardised(profile: tuple[float, ...]) -> list[NDArray[np.float64]]:
+    """Return a profile in its twelve keys, each with mean 0 and length 1."""
+    apart = np.array(profile, np.float64) - np.mean(profile)
+    return [np.roll(apart / np.linalg.norm(apart), tonic) for tonic in range(SEMITONES)]
+
+
+_PROFILES: Final = np.stack(_standardised(MAJOR) + _standardised(MINOR))
