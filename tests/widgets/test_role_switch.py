@@ -30,11 +30,15 @@ def test_a_click_chooses_and_a_second_one_says_nothing_more(switch: RoleSwitch, 
 
 
 def test_arrows_choose_and_tab_finds_one_stop_only(switch: RoleSwitch, chosen: list[str]) -> None:
+    stops = [part for part in switch.parts.values() if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == [switch.parts["drums"]]
     switch.parts["drums"].setFocus(Qt.FocusReason.TabFocusReason)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
         QTest.keyClick(QApplication.focusWidget(), key)
     assert chosen == ["melody", "bass", "melody"]
     assert switch.parts["melody"].hasFocus()
+    stops = [part for part in switch.parts.values() if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == [switch.parts["melody"]]
 
 
 def test_setting_it_says_nothing_and_takes_known_roles_only(switch: RoleSwitch, chosen: list[str]) -> None:

@@ -21,6 +21,7 @@ class CheckBox(QCheckBox):
     def __init__(self, text: str, tip: str) -> None:
         """Say what is chosen, and what that does."""
         super().__init__(text)
+        self.setAccessibleName(text)
         self._ringed = False
         self.setToolTip(tip)
         self.setAccessibleDescription(tip)

@@ -114,11 +114,18 @@ class Segments(QWidget):
             raise ValueError(f"the choice must be one of {', '.join(self.parts)}, got {key!r}")
         self._key = key
         self.parts[key].setChecked(True)
+        self._rove()
 
     def _choose(self, key: str) -> None:
         if key != self._key:
             self._key = key
+            self._rove()
             self.chosen.emit(key)
+
+    def _rove(self) -> None:
+        """Let Tab come to the choice that is on, and to no other."""
+        for key, part in self.parts.items():
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus if key == self._key else Qt.FocusPolicy.NoFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame."""
