@@ -35,9 +35,6 @@ def read_js_config(config: Mapping[str, Any]) -> DataSpec:
     converter = _object(config.get("dataConverter"), "dataConverter")
     args = _object(converter.get("args"), "args")
     data, sizes, lowest = _data(converter.get("type"), args)
-    chords = config.get("chordEncoder")
-    if chords is not None and chords not in CHORD_ENCODERS:
-        raise BrokenFileError(f"its chords are encoded in an unknown way ({_word(chords)})")
     if config.get("extraControls"):
         raise BrokenFileError("it needs extraControls, which are not known here")
     heard = (args.get("humanize"), GrooveInput.HUMANIZE), (args.get("tapify"), GrooveInput.TAP)
@@ -47,7 +44,7 @@ def read_js_config(config: Mapping[str, Any]) -> DataSpec:
         lowest,
         _count(args, "numSteps", STEPS_PER_BAR * MAX_BARS),
         _count(args, "numSegments", MAX_BARS),
-        CHORD_ENCODERS[chords] if chords is not None else None,
+        _chords(config.get("chordEncoder")),
         config.get("conditionOnKey") is True,
         next((kind for is_so, kind in heard if is_so is True), GrooveInput.PLAYED),
     )
@@ -75,6 +72,14 @@ def _pitches(args: Mapping[str, Any]) -> tuple[int, int]:
     if type(lowest) is not int or type(highest) is not int or not 0 <= lowest <= highest <= MAX_PITCH:
         raise BrokenFileError("its config.json gives no sound minPitch and maxPitch")
     return lowest, highest - lowest + 1 + FIRST_PITCH_CLASS
+
+
+def _chords(name: object) -> ChordEncoding | None:
+    if name is None:
+        return None
+    if not isinstance(name, str) or name not in CHORD_ENCODERS:
+        raise BrokenFileError(f"its chords are encoded in an unknown way ({_word(name)})")
+    return CHORD_ENCODERS[name]
 
 
 def _count(args: Mapping[str, Any], name: str, most: int) -> int | None:

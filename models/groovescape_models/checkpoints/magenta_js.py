@@ -23,6 +23,7 @@ RAW_MANIFEST: Final = "manifest.json"
 CONFIG: Final = "config.json"
 MAX_JSON_BYTES: Final = 8 * 1024 * 1024
 MAX_VARIABLES: Final = 100_000
+MAX_FLOAT: Final = float(np.finfo(np.float32).max)
 STORED_TYPES: Final[Mapping[str, np.dtype[Any]]] = MappingProxyType(
     {
         "float32": np.dtype("<f4"), "int32": np.dtype("<i4"), "bool": np.dtype("u1"),
@@ -123,7 +124,7 @@ def _stored(name: object, allowed: tuple[str, ...]) -> np.dtype[Any]:
 
 
 def _finite(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= np.finfo(np.float32).max:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MAX_FLOAT:
         raise BrokenFileError("the scale of a variable is no number")
     return float(value)
 

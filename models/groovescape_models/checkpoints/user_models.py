@@ -94,7 +94,9 @@ def remove_model(model_id: str, folder: Path) -> None:
 def read_user_model(info: ModelInfo) -> OfficialModel:
     """Return the network of a user's model; CheckpointError where its files are not what they were."""
     if info.kind != KIND:
-        raise CheckpointError(f"The model {info.id} is no official MusicVAE; choose one that was added.")
+        raise CheckpointError(
+            f"The model {info.id} is one of Groovescape's own networks, which have no form in Magenta."
+        )
     config = config_of(info.config)
     try:
         arrays = NpzWeights(unzipped(info.read(WEIGHTS)))
