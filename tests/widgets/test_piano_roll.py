@@ -102,10 +102,10 @@ def press(roll: PianoRoll, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = NONE)
         QTest.keyClick(roll, key, modifiers)
 
 
-def test_a_click_on_an_empty_place_asks_for_a_note_and_for_its_sound(roll: PianoRoll, diary: Diary) -> None:
+def test_a_click_on_an_empty_place_asks_for_a_note(roll: PianoRoll, diary: Diary) -> None:
     QTest.mouseClick(roll, LEFT, pos=place(roll, 3.6, 67))
     assert diary.lines == [("note_added", 3.5, 67, 0.5)]
-    assert diary.pitches == [67]
+    assert diary.pitches == []
 
 
 def test_a_note_at_the_end_of_the_loop_is_cut_to_fit(roll: PianoRoll, diary: Diary) -> None:

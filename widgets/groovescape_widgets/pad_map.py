@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -28,18 +29,18 @@ HUSHED: Final = 0.18
 """Opacity of the other styles while one is pointed at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PadMap:
     """Dots and the looks of their styles, in the order of the styles' first dots."""
 
     dots: "tuple[MapDot, ...]" = ()
 
-    @property
+    @cached_property
     def styles(self) -> tuple[str, ...]:
         """The styles, each once."""
         return tuple(dict.fromkeys(dot.style for dot in self.dots))
 
-    @property
+    @cached_property
     def looks(self) -> dict[str, Voice]:
         """The look of each style."""
         return {style: style_voice(style, number) for number, style in enumerate(self.styles)}

@@ -37,8 +37,9 @@ class PianoRoll(QWidget):
     note_added(start, pitch, duration); notes_moving(indices, d_start, d_pitch) with every movement of a drag and
     notes_moved once at its end, both counted from where the notes were at the press; note_resizing and
     note_resized(index, duration) likewise, velocity_changing and velocity_committed(index, velocity) too;
-    notes_deleted(indices); pitch_pressed(pitch) asks for the sound of a key; bar_lock_toggled(bar) for a bar to be
-    locked or freed. While a gesture lasts, the indices stay those of the pattern at the press.
+    notes_deleted(indices); pitch_pressed(pitch) asks for the sound of a key or of a note that was there;
+    bar_lock_toggled(bar) for a bar to be locked or freed. While a gesture lasts, the indices stay those of the pattern
+    at the press.
     """
 
     note_added = Signal(float, int, float)
@@ -94,7 +95,8 @@ class PianoRoll(QWidget):
 
     def set_pattern(self, base: Pattern, heard: Sequence[Note]) -> None:
         """Show a line and the same notes as they are played, in the order of base.notes."""
-        before, other_loop = self._base, (base.length, base.meter) != (self._base.length, self._base.meter)
+        before, old = self._base, self._notes
+        other_loop = (base.length, base.meter) != (before.length, before.meter)
         if other_loop:
             self._view = TimeView.fit(base.length, base.meter)
             self._ground = self._ground.with_(meter=base.meter)
@@ -103,17 +105,17 @@ class PianoRoll(QWidget):
         if self._gesture is not None and (other_loop or (base.role, base.name) != (before.role, before.name)):
             self._end_gesture()
         if self._gesture is None:
-            self._settle(before)
+            self._settle(old, is_other_part=base.role != before.role)
         self._sync_bars()
         self._redraw()
 
-    def _settle(self, before: Pattern) -> None:
+    def _settle(self, old: tuple[RollNote, ...], *, is_other_part: bool) -> None:
         """Keep the choice if all of it is still there, and look at the notes if they are others than before."""
         keys = {note.key for note in self._notes}
         if not self._selected <= keys:
             self._selected = frozenset()
-        old = {note.key for note in roll_notes(before, before.notes)}
-        if (2 * len(keys & old) < len(keys) or before.role != self._base.role) and keys:
+        kept = sum(note.key in keys for note in old)
+        if (2 * kept < len(keys) or is_other_part) and keys:
             self._pitches = PitchView.fit(note.pitch for note in self._notes)
         self._keys.settle()
 
@@ -183,7 +185,6 @@ class PianoRoll(QWidget):
         """Ask for a note in a cell, as long as the last one that was made longer or shorter."""
         start = step * STEP
         self._selected = frozenset()
-        self.pitch_pressed.emit(pitch)
         self.note_added.emit(start, pitch, min(self._length, self._base.length - start))
 
     def remember_length(self, duration: Quarters) -> None:

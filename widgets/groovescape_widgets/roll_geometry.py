@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -24,32 +25,35 @@ NEAR_PX: Final = 7.0
 """How near to a velocity's stem a hand has to be."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RollGeometry:
-    """Layout of a roll: keys at the left, a ruler above, velocities below, the notes in between."""
+    """Layout of a roll: keys at the left, a ruler above, velocities below, the notes in between.
+
+    What all notes ask for is worked out once.
+    """
 
     width: float
     height: float
     view: TimeView
     pitches: PitchView
 
-    @property
+    @cached_property
     def axis(self) -> TimeAxis:
         """Where times are drawn."""
         return TimeAxis(KEYS_PX, self.width, self.view)
 
-    @property
+    @cached_property
     def field(self) -> QRectF:
         """The part that holds the notes."""
         height = self.height - HEADER_PX - VELOCITY_PX - VELOCITY_GAP_PX
         return QRectF(KEYS_PX, HEADER_PX, self.width - KEYS_PX, max(1.0, height))
 
-    @property
+    @cached_property
     def velocities(self) -> QRectF:
         """The part that holds the velocities."""
         return QRectF(KEYS_PX, self.height - VELOCITY_PX, self.width - KEYS_PX, VELOCITY_PX)
 
-    @property
+    @cached_property
     def row_height(self) -> float:
         """Height of a semitone."""
         return self.field.height() / self.pitches.rows

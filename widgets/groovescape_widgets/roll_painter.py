@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -22,6 +23,8 @@ from groovescape_widgets.tokens import SPACE_XS, STROKE, FontSize
 BLACK_KEYS: Final = frozenset({1, 3, 6, 8, 10})
 BLACK_SHARE: Final = 0.48
 LABEL_PX: Final = 13.0
+LEAST_ROUND_PX: Final = 4.0
+"""Below this size nobody sees round corners or heads, and they cost time where there are thousands."""
 STALE_OPACITY: Final = 0.5
 
 
@@ -174,12 +177,22 @@ def draw_note(
         painter.setPen(QPen(faded(color, 0.55), STROKE))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(where.written_box(note).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-    fill = mix(mix(tokens.panel, color, 0.62 + 0.38 * note.velocity / 127.0), tokens.text, 0.30 if is_selected else 0.0)
+    fill = note_fill(tokens.panel.rgba(), color.rgba(), tokens.text.rgba(), note.velocity, is_selected)
+    if not is_selected and min(box.width(), box.height()) < LEAST_ROUND_PX:
+        painter.fillRect(box, fill)
+        return
     painter.setBrush(fill)
     painter.setPen(QPen(tokens.text, 1.5) if is_selected else Qt.PenStyle.NoPen)
     inset = 0.75 if is_selected else 0.0
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 2, 2)
     _draw_name(painter, box, note.pitch, fill)
+
+
+@lru_cache(maxsize=1024)
+def note_fill(panel: int, color: int, text: int, velocity: int, is_selected: bool) -> QColor:
+    """Return the tone of a note: the louder the fuller, brighter if it is chosen; colours are rgba numbers."""
+    tone = mix(QColor.fromRgba(panel), QColor.fromRgba(color), 0.62 + 0.38 * velocity / 127.0)
+    return mix(tone, QColor.fromRgba(text), 0.30) if is_selected else tone
 
 
 def _draw_name(painter: QPainter, box: QRectF, pitch: int, fill: QColor) -> None:
@@ -198,7 +211,9 @@ def draw_velocity(
     """Draw one velocity as a stem with a head."""
     x, y, bottom = where.axis.x_of(note.start), where.velocity_y(note.velocity), where.velocities.bottom()
     shade = mix(color, tokens.text, 0.5) if is_selected else color
-    painter.fillRect(QRectF(x, y, 2, bottom - y), faded(shade, 0.8))
+    painter.fillRect(QRectF(x, y, 2, bottom - y), shade)
+    if where.axis.step_width < LEAST_ROUND_PX:
+        return
     painter.setPen(QPen(tokens.text, 1.5) if is_selected else Qt.PenStyle.NoPen)
     painter.setBrush(shade)
     painter.drawRoundedRect(QRectF(x, y - 3, 7, 6), 2, 2)
