@@ -2,6 +2,7 @@ import gzip
 import io
 import tarfile
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,5 @@ def test_a_damaged_or_cut_archive_is_one_kind_of_error(
     path.write_bytes(content)
 
     if is_archive(path):
-        try:
+        with suppress(BrokenFileError):
             read(path)
-        except BrokenFileError as error:
-            assert str(error)

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,11 +41,8 @@ def test_the_default_is_left_out() -> None:
 
 @given(st.binary(max_size=60))
 def test_whatever_the_bytes_are_there_is_one_kind_of_error(data: bytes) -> None:
-    try:
-        for _ in read_fields(data):
-            pass
-    except BrokenFileError as error:
-        assert str(error)
+    with suppress(BrokenFileError):
+        assert all(number >= 0 for number, _ in read_fields(data))
 
 
 @pytest.mark.parametrize("data", [b"\x08", b"\x0a\x05abc", b"\x0b", b"\x08" + b"\xff" * 11, b"\x0d\x01"])

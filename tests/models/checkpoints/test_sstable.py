@@ -1,4 +1,5 @@
 import struct
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -67,12 +68,8 @@ def test_a_flipped_bit_is_an_error_or_changes_nothing(entries: dict[bytes, bytes
     place = data.draw(st.integers(0, len(table) - 1))
     table[place] ^= 1 << data.draw(st.integers(0, 7))
 
-    try:
-        found = dict(read_table(MemoryBlob(bytes(table))))
-    except BrokenFileError as error:
-        assert str(error)
-    else:
-        assert found == entries or not found
+    with suppress(BrokenFileError):
+        assert dict(read_table(MemoryBlob(bytes(table)))) in (entries, {})
 
 
 @given(ENTRIES, st.data())
