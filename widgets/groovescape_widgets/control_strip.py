@@ -32,16 +32,16 @@ class ControlSlider(ValueSlider):
 
     def __init__(self, control: Control) -> None:
         """Show a control in the middle."""
-        super().__init__(control.title, PERCENTILES, about=control.tip)
+        self._control = control
+        super().__init__(control.title, PERCENTILES)
         self.setFont(font(FontSize.SMALL))
-        self._title = control.title
         self._is_short = False
 
     @property
     def is_tight(self) -> bool:
         """Whether name and number with its sign find no room beside each other."""
         metrics = QFontMetrics(self.font())
-        words = metrics.horizontalAdvance(self._title) + metrics.horizontalAdvance(PERCENTILES.text(100.0))
+        words = metrics.horizontalAdvance(self._control.title) + metrics.horizontalAdvance(PERCENTILES.text(100.0))
         return words + SPACE_XS + SPACE_S > self.width()
 
     def set_short(self, short: bool) -> None:
@@ -54,9 +54,9 @@ class ControlSlider(ValueSlider):
         """Return the number as it is drawn."""
         return f"{self.value:.0f}" if self._is_short else super().number_words()
 
-    def home_words(self) -> str:
-        """Return what a double click brings back."""
-        return "as the pattern was"
+    def hint(self) -> str:
+        """Return what the tooltip says under the number: the control's own words, a sentence a line."""
+        return self._control.tip.replace(". ", ".\n") + "\nCtrl: fine. Delete: as the pattern was."
 
     def go_home(self) -> None:
         """Ask for the pattern's own value."""

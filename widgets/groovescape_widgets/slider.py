@@ -49,16 +49,11 @@ class ValueSlider(QWidget):
     changing = Signal(float)
     committed = Signal(float)
 
-    def __init__(
-        self, name: str, values: SliderRange | None = None, *, icon: Icon | None = None, about: str = ""
-    ) -> None:
-        """Name the slider; with an icon it lies on one line and the name is told by its tooltip only.
-
-        about is a line more for the tooltip.
-        """
+    def __init__(self, name: str, values: SliderRange | None = None, *, icon: Icon | None = None) -> None:
+        """Name the slider; with an icon it lies on one line and the name is told by its tooltip only."""
         super().__init__()
         self._range = values or SliderRange()
-        self._name, self.about = name, about
+        self._name = name
         self._icon = icon
         self._value = self._range.default
         self._exact = self._value
@@ -94,17 +89,15 @@ class ValueSlider(QWidget):
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self._range.text(self._value))
-        hint = f"Double click: {self.home_words()}. Ctrl: fine."
-        about = f"{self.about}\n" if self.about else ""
-        self.setToolTip(f"{self._name}: {self._range.text(self._value)}\n{about}{hint}")
+        self.setToolTip(f"{self._name}: {self._range.text(self._value)}\n{self.hint()}")
 
     def number_words(self) -> str:
         """Return the number as it is drawn."""
         return self._range.text(self._value)
 
-    def home_words(self) -> str:
-        """Return what a double click brings back."""
-        return self._range.text(self._range.default)
+    def hint(self) -> str:
+        """Return what the tooltip says under the number."""
+        return f"Double click: {self._range.text(self._range.default)}. Ctrl: fine."
 
     def go_home(self) -> None:
         """Bring the default back."""
