@@ -46,7 +46,8 @@ class Region:
 
     def draw(self, rng: np.random.Generator, count: int, temperature: float = 1.0) -> FloatArray:
         """Return draws, (count, Z); a temperature of 0 gives the means of the parts."""
-        part = rng.choice(len(self.shares), count, p=self.shares.astype(np.float64) / float(self.shares.sum()))
+        shares = self.shares.astype(np.float64)
+        part = rng.choice(len(shares), count, p=shares / shares.sum())
         around = self.spreads[part] * rng.standard_normal((count, self.latent_size))
         along = np.einsum("nr,nrz->nz", rng.standard_normal((count, self.axes.shape[1])), self.axes[part])
         drawn: FloatArray = (self.means[part] + temperature * (around + along)).astype(np.float32)

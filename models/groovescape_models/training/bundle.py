@@ -26,6 +26,11 @@ def weights_file(weights: Mapping[str, FloatArray]) -> bytes:
     return buffer.getvalue()
 
 
+def sha256_of(content: bytes) -> str:
+    """Return the hash that model.json names a file by."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def write_bundle(folder: Path, facts: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
     """Write the files of a bundle and model.json, which holds the facts and each file's size and sha256.
 
@@ -34,7 +39,7 @@ def write_bundle(folder: Path, facts: Mapping[str, Any], files: Mapping[str, byt
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    about = {name: {"bytes": len(c), "sha256": hashlib.sha256(c).hexdigest()} for name, c in sorted(files.items())}
+    about = {name: {"bytes": len(c), "sha256": sha256_of(c)} for name, c in sorted(files.items())}
     partial = folder / "model.json.part"
     partial.write_text(json.dumps({**facts, "files": about}, indent=2) + "\n", encoding="utf-8")
     partial.replace(folder / "model.json")

@@ -11,11 +11,15 @@ import numpy as np
 
 from groovescape_models.checkpoints.registry import open_network, shipped_model
 from groovescape_models.encoding.drums import TWO_BARS
+from groovescape_models.engines.generate import HIT_TEMPERATURE
+from groovescape_models.engines.library import Library
 from groovescape_models.errors import DataSetError
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import gaussian_noise, logistic_noise
+from groovescape_models.latent.region import Region
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import BoolArray, FloatArray
+from groovescape_models.music.pattern import Role
 from groovescape_models.training.drum_measures import Likeness, likenesses
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.gmd import load_gmd
@@ -49,7 +53,9 @@ class DrumReport:
     kl_bits: float
     active_latents: int
     likenesses: tuple[Likeness, ...]
-    """Patterns drawn from the prior beside real ones."""
+    """Patterns drawn from the prior, each hit at temperature 1, beside real ones."""
+    draws: tuple[Likeness, ...] = ()
+    """Patterns as the program draws them when no style is asked for, beside real ones."""
 
     def figures(self) -> dict[str, object]:
         """Return the figures for model.json."""
@@ -60,6 +66,7 @@ class DrumReport:
             "kl_bits": round(self.kl_bits, 1),
             "active_latents": self.active_latents,
             "prior_samples": {row.name: _rounded(asdict(row), leave_out="name") for row in self.likenesses},
+            "draws": {row.name: _rounded(asdict(row), leave_out="name") for row in self.draws},
         }
 
     def text(self) -> str:
@@ -71,21 +78,27 @@ class DrumReport:
         ]
         for name, row in (("sampled", self.sampled), ("teacher forced", self.teacher_forced)):
             lines.append(f"{name:<22}{row.hit_f1:>10.3f}{row.steps_exact:>14.3f}{row.patterns_exact:>17.3f}")
-        lines += ["", f"{'prior samples':<22}{'real mean':>10}{'sample mean':>14}{'distance':>11}{'floor':>9}"]
-        lines += [
-            f"{row.name:<22}{row.real_mean:>10.3f}{row.sample_mean:>14.3f}{row.distance:>11.3f}{row.floor:>9.3f}"
-            for row in self.likenesses
-        ]
-        return "\n".join(lines)
+        return "\n".join([*lines, *_table("prior samples", self.likenesses), *_table("draws of any style", self.draws)])
 
 
 def evaluate_drums(data: Path, model_id: str = MODEL_ID) -> DrumReport:
     """Return the figures of a shipped model on the data at a path; DataSetError if the data is not there."""
-    return measure_drums(open_network(shipped_model(model_id)), load_gmd(data))
+    library = Library()
+    everything = library.drum_regions().of_all(library.styles().of(Role.DRUMS)) if model_id == MODEL_ID else None
+    return measure_drums(open_network(shipped_model(model_id)), load_gmd(data), everything=everything)
 
 
-def measure_drums(network: Network, examples: ExampleArrays, seed: int = 0, samples: int = SAMPLES) -> DrumReport:
-    """Return the figures of a running network on the test split of examples; the seed draws so many prior samples."""
+def measure_drums(
+    network: Network,
+    examples: ExampleArrays,
+    seed: int = 0,
+    samples: int = SAMPLES,
+    everything: Region | None = None,
+) -> DrumReport:
+    """Return the figures of a running network on the test split of examples; the seed draws so many samples.
+
+    everything is the region of all styles that the program draws from.
+    """
     test, other = examples.split("test").hits, examples.split("validation").hits
     if not len(test) or not len(other):
         raise DataSetError("The data lacks a validation or a test split; check the folder named with --data.")
@@ -100,6 +113,7 @@ def measure_drums(network: Network, examples: ExampleArrays, seed: int = 0, samp
         float(nats / np.log(2.0)),
         int((sigma.mean(0) < ACTIVE_SIGMA).sum()),
         likenesses(_prior_samples(network, (samples, mu.shape[1]), seed), test, other),
+        likenesses(_draws(network, everything, samples, seed), test, other) if everything else (),
     )
 
 
@@ -115,6 +129,22 @@ def _prior_samples(network: Network, shape: tuple[int, int], seed: int) -> BoolA
     z = gaussian_noise(rng, shape)
     drawn: BoolArray = _decoded(network, z, logistic_noise(rng, (TWO_BARS, len(z), DRUM_COUNT)))["hits"] > 0
     return drawn
+
+
+def _draws(network: Network, everything: Region, samples: int, seed: int) -> BoolArray:
+    rng = np.random.default_rng(seed)
+    z = everything.draw(rng, samples)
+    noise = logistic_noise(rng, (TWO_BARS, len(z), DRUM_COUNT)) * np.float32(HIT_TEMPERATURE)
+    drawn: BoolArray = _decoded(network, z, noise)["hits"] > 0
+    return drawn
+
+
+def _table(title: str, rows: tuple[Likeness, ...]) -> list[str]:
+    head = ["", f"{title:<22}{'real mean':>10}{'sample mean':>14}{'distance':>11}{'floor':>9}"] if rows else []
+    return head + [
+        f"{row.name:<22}{row.real_mean:>10.3f}{row.sample_mean:>14.3f}{row.distance:>11.3f}{row.floor:>9.3f}"
+        for row in rows
+    ]
 
 
 def _encoded(network: Network, hits: BoolArray) -> tuple[FloatArray, FloatArray]:

@@ -9,6 +9,7 @@ B is the batch, Z the latent size, P the plan size.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import keras
@@ -38,6 +39,23 @@ class DrumVaeConfig:
     hidden_size: int = 1024
     plan_size: int = 64
     step_size: int = 256
+
+
+def config_of(weights: Mapping[str, NDArray[np.float32]]) -> DrumVaeConfig:
+    """Return the sizes of the network that weights by name belong to."""
+    sizes = {name: weights[f"{path}/kernel"].shape[1] for name, path in _SIZES.items()}
+    return DrumVaeConfig(**sizes, plan_size=weights["player/plan/kernel"].shape[0])
+
+
+_SIZES: Final = MappingProxyType(
+    {
+        "latent_size": "encoder/mu",
+        "beat_size": "encoder/dense_0",
+        "beat_features": "encoder/dense_1",
+        "hidden_size": "encoder/dense_2",
+        "step_size": "player/plan",
+    }
+)
 
 
 class DrumVae(keras.Model):  # type: ignore[misc]  # keras ships no types
