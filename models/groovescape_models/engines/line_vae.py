@@ -72,14 +72,16 @@ class LineVae:
         """Return Gumbel noise (count, steps, 90): fair draws of tokens."""
         return gumbel_noise(rng, (count, self.steps, TOKEN_COUNT))
 
-    def corrections(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
+    def corrections(
+        self, z: FloatArray, grids: Grids, condition: FloatArray | None = None, past: Tokens | None = None
+    ) -> FloatArray:
         """Return the least noise, (n, steps, 90), with which decode(z, noise) gives exactly these tokens.
 
         It is 0 wherever the network is right by itself: only a wanted token that another one outdoes is lifted past it.
         Pitches out of the role's range come back folded into it.
         """
         wanted = self._vocabulary.tokens(self._vocabulary.indices(grids.astype(np.int16)))
-        logits = self.logits(z, grids, condition)
+        logits = self.logits(z, grids, condition, past)
         place = wanted[..., None].astype(np.int64)
         own = np.take_along_axis(logits, place, axis=2)
         others = logits.copy()
