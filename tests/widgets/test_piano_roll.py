@@ -12,7 +12,11 @@ from groovescape_models.music.chords import read_progression
 from groovescape_models.music.key import read_key
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import STEP, Meter
+from groovescape_widgets.color import TEXT_CONTRAST, contrast
 from groovescape_widgets.piano_roll import PianoRoll
+from groovescape_widgets.roll_painter import key_colors, name_color, note_fill
+from groovescape_widgets.tokens import DARK, LIGHT, Colors
+from groovescape_widgets.voices import part_voice
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, CONTROL, SHIFT = (
@@ -342,3 +346,34 @@ def test_two_thousand_notes_are_drawn_within_a_few_frames(roll: PianoRoll) -> No
         roll.set_playhead(time / 10)
         QApplication.processEvents()
     assert perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT])
+@pytest.mark.parametrize("role", [Role.MELODY, Role.BASS, Role.KEYS])
+def test_names_are_read_on_notes_and_keys(tokens: Colors, role: Role) -> None:
+    color = part_voice(role).mark(tokens.panel)
+    for velocity in (1, 64, 127):
+        for is_chosen in (True, False):
+            fill = note_fill(tokens.panel.rgba(), color.rgba(), tokens.text.rgba(), velocity, is_chosen)
+            assert contrast(name_color(fill), fill) >= TEXT_CONTRAST
+            assert contrast(fill, tokens.panel) >= 1.5
+    white, black = key_colors(tokens)
+    assert contrast(tokens.text, white) >= TEXT_CONTRAST
+    assert contrast(white, black) >= 1.3
+
+
+def test_an_empty_roll_says_what_to_do(roll: PianoRoll) -> None:
+    empty = Pattern(role=Role.MELODY)
+    roll.set_pattern(empty, ())
+    words = roll.grab(roll.geometry_now().field.toRect()).toImage()
+    middle = [words.pixelColor(x, words.height() // 2) for x in range(words.width())]
+    assert max(contrast(color, DARK.panel) for color in middle) >= TEXT_CONTRAST
+
+
+def test_chord_tones_are_lit_in_their_bars(roll: PianoRoll) -> None:
+    plain = roll.grab().toImage()
+    roll.set_chords(read_progression("F | C"))
+    lit = roll.grab().toImage()
+    for time, pitch, is_tone in ((3.6, 65, True), (7.6, 65, False), (7.6, 67, True), (3.6, 67, False)):
+        at = place(roll, time, pitch)
+        assert (plain.pixelColor(at) != lit.pixelColor(at)) is is_tone

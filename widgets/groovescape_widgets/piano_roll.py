@@ -20,7 +20,7 @@ from groovescape_widgets.roll_gestures import DragVelocity, DrawOrChoose, Gestur
 from groovescape_widgets.roll_keys import RollKeys
 from groovescape_widgets.roll_notes import RollNote, notes_sounding, pitch_name, roll_notes
 from groovescape_widgets.roll_over import RollPicture, draw_over, playing_places
-from groovescape_widgets.roll_painter import STALE_OPACITY, RollGround, draw_ground, draw_notes, time_text
+from groovescape_widgets.roll_painter import STALE_OPACITY, RollGround, draw_empty, draw_ground, draw_notes, time_text
 from groovescape_widgets.theme import colors
 from groovescape_widgets.time_view import TimeView
 from groovescape_widgets.voices import part_voice
@@ -387,6 +387,8 @@ class PianoRoll(QWidget):
         painter.setOpacity(STALE_OPACITY if self._stale else 1.0)
         color = part_voice(self._base.role).mark(tokens.panel)
         draw_notes(painter, self.geometry_now(), tokens, notes, color, chosen)
+        if not notes:
+            draw_empty(painter, self.geometry_now(), tokens)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the ground and the notes, then draw what moves."""

@@ -18,13 +18,14 @@ from groovescape_widgets.roll_geometry import KEYS_PX, RollGeometry
 from groovescape_widgets.roll_notes import RollNote, pitch_name
 from groovescape_widgets.ruler import HEADER_PX, draw_lock, draw_locked_area, draw_ruler, draw_time_lines
 from groovescape_widgets.theme import Colors, font
-from groovescape_widgets.tokens import SPACE_XS, STROKE, FontSize
+from groovescape_widgets.tokens import RADIUS, SPACE_XS, STROKE, FontSize
 
 BLACK_KEYS: Final = frozenset({1, 3, 6, 8, 10})
-BLACK_SHARE: Final = 0.48
+BLACK_SHARE: Final = 0.4
 LABEL_PX: Final = 13.0
 LEAST_ROUND_PX: Final = 4.0
 """Below this size nobody sees round corners or heads, and they cost time where there are thousands."""
+EMPTY: Final = "No notes yet: click to draw one."
 STALE_OPACITY: Final = 0.5
 
 
@@ -56,6 +57,7 @@ def draw_ground(painter: QPainter, where: RollGeometry, tokens: Colors, ground: 
     painter.setClipRect(QRectF(0, HEADER_PX, where.width, where.field.height()))
     for pitch in where.pitches.pitches:
         _draw_row(painter, where, tokens, ground.key, pitch)
+    _draw_chord_tones(painter, where, tokens, ground)
     for pitch in where.pitches.pitches:
         _draw_key(painter, where, tokens, pitch)
     painter.restore()
@@ -87,10 +89,21 @@ def _draw_row(painter: QPainter, where: RollGeometry, tokens: Colors, key: Key |
     is_in = pitch % SEMITONES not in BLACK_KEYS if key is None else key.holds(pitch)
     painter.fillRect(row, lit if is_in else dim)
     if key is not None and pitch % SEMITONES == key.tonic:
-        painter.fillRect(row, faded(tokens.accent, 0.10))
+        painter.fillRect(row, faded(tokens.text, 0.06))
     is_octave = pitch % SEMITONES == (0 if key is None else key.tonic)
     painter.setPen(QPen(mix(tokens.panel, tokens.quiet, 0.38 if is_octave else 0.10), STROKE))
     painter.drawLine(QPointF(row.left(), row.bottom() - 1), QPointF(row.right(), row.bottom() - 1))
+
+
+def _draw_chord_tones(painter: QPainter, where: RollGeometry, tokens: Colors, ground: RollGround) -> None:
+    """Light the rows of each bar's chord a little."""
+    for bar in where.axis.bars(ground.meter) if ground.chords else ():
+        chord = ground.chords[bar % len(ground.chords)]
+        left, right = where.axis.bar_edges(bar, ground.meter)
+        for pitch in where.pitches.pitches:
+            if chord is not None and pitch % SEMITONES in chord.pitch_classes:
+                row = where.row_box(pitch)
+                painter.fillRect(QRectF(left, row.top(), right - left, row.height() - 1), faded(tokens.accent, 0.09))
 
 
 def _draw_key(painter: QPainter, where: RollGeometry, tokens: Colors, pitch: int) -> None:
@@ -130,7 +143,7 @@ def _draw_labels(painter: QPainter, where: RollGeometry, tokens: Colors, key: Ke
         box, is_tonic = where.key_box(pitch), key is not None and pitch % SEMITONES == key.tonic
         text = QRectF(0, box.center().y() - LABEL_PX / 2, KEYS_PX - SPACE_XS - 1, LABEL_PX)
         painter.setFont(font(FontSize.SMALL, bold=is_tonic))
-        painter.setPen(tokens.text if is_tonic or pitch % SEMITONES == 0 else tokens.quiet)
+        painter.setPen(tokens.text)
         draw_text(painter, text, pitch_name(pitch), Qt.AlignmentFlag.AlignRight)
         if is_tonic:
             painter.fillRect(QRectF(KEYS_PX - 3, box.top(), 3, box.height() - 1), tokens.accent)
@@ -195,13 +208,18 @@ def note_fill(panel: int, color: int, text: int, velocity: int, is_selected: boo
     return mix(tone, QColor.fromRgba(text), 0.30) if is_selected else tone
 
 
+def name_color(fill: QColor) -> QColor:
+    """Return the colour in which a name is read upon a note."""
+    return QColor("black") if luminance(fill) > 0.18 else QColor("white")
+
+
 def _draw_name(painter: QPainter, box: QRectF, pitch: int, fill: QColor) -> None:
     if box.height() < LABEL_PX:
         return
     painter.setFont(font(FontSize.SMALL))
     name = pitch_name(pitch)
     if QFontMetrics(painter.font()).horizontalAdvance(name) + 2 * SPACE_XS <= box.width():
-        painter.setPen(QColor("black") if luminance(fill) > 0.18 else QColor("white"))
+        painter.setPen(name_color(fill))
         draw_text(painter, box.adjusted(SPACE_XS, 0, 0, 0), name)
 
 
@@ -217,6 +235,18 @@ def draw_velocity(
     painter.setPen(QPen(tokens.text, 1.5) if is_selected else Qt.PenStyle.NoPen)
     painter.setBrush(shade)
     painter.drawRoundedRect(QRectF(x, y - 3, 7, 6), 2, 2)
+
+
+def draw_empty(painter: QPainter, where: RollGeometry, tokens: Colors) -> None:
+    """Say what an empty roll is for."""
+    painter.setFont(font())
+    room = QRectF(0, 0, min(where.field.width() - 16, QFontMetrics(font()).horizontalAdvance(EMPTY) + 24), 32)
+    room.moveCenter(where.field.center())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.panel)
+    painter.drawRoundedRect(room, RADIUS, RADIUS)
+    painter.setPen(tokens.quiet)
+    draw_text(painter, room, EMPTY, Qt.AlignmentFlag.AlignHCenter)
 
 
 def time_text(time: Quarters) -> str:
