@@ -122,7 +122,13 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
 
         recent = tf.cast(past, tf.int32)
         start = (0, recent, lasting(recent), tf.zeros([count, self.steps]), tf.zeros([self.steps, count, width]))
-        shapes = ([], [None, MEMORY], [None], [None, self.steps], [self.steps, None, width])
+        shapes: tuple[list[int | None], ...] = (
+            [],
+            [None, MEMORY],
+            [None],
+            [None, self.steps],
+            [self.steps, None, width],
+        )
         _, _, _, line, kept = tf.while_loop(
             lambda step, *_: step < self.steps,
             play,

@@ -34,10 +34,15 @@ def log_of(run: Path) -> list[dict[str, Any]]:
     return facts
 
 
+def best_of(log: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the line of the epoch with the best score on validation."""
+    return max((line for line in log if line["validation"]), key=lambda line: float(line["validation"]["score"]))
+
+
 def rival_in(run: Path) -> Rival:
     """Return the best epoch of the run of a drum network in a folder; the folder's name is that of the run."""
     log = log_of(run)
-    best = max((line for line in log if line["validation"]), key=lambda line: float(line["validation"]["score"]))
+    best = best_of(log)
     found, minutes = best["validation"], float(log[-1]["elapsed_s"]) / 60.0
     figures = (float(found["hit_f1"]), float(found["steps_exact"]), float(best["metrics"]["kl_bits"]))
     return Rival(run.name, round(minutes, 1), len(log), *figures)

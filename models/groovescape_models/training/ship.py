@@ -1,6 +1,7 @@
 """What a maintainer types to turn a training run into what ships; it needs TensorFlow.
 
 python -m groovescape_models.training.ship drums RUN --data PATH --resources PATH    a run -> its bundle and styles
+python -m groovescape_models.training.ship melody RUN --data PATH --resources PATH   a run -> its bundle; bass too
 python -m groovescape_models.training.ship humanizer RUN --data PATH --resources PATH
 python -m groovescape_models.training.ship library --data PATH --resources PATH        groove presets
 """
@@ -12,11 +13,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groovescape_models.errors import CheckpointError
+from groovescape_models.music.pattern import Role
 from groovescape_models.training import evaluate_groove
 from groovescape_models.training.library import build_library
-from groovescape_models.training.run_log import log_of, rival_in
+from groovescape_models.training.line_card import line_run
+from groovescape_models.training.line_examples import read_lines
+from groovescape_models.training.run_log import best_of, log_of, rival_in
+from groovescape_models.training.tonal import load_tonal
 
 BEST = "best.npz"
 
@@ -24,18 +30,20 @@ BEST = "best.npz"
 def main(argv: list[str] | None = None) -> int:
     """Write what was asked for and say what it measures; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("drums", "humanizer", "library"))
+    parser.add_argument("what", choices=("drums", "melody", "bass", "humanizer", "library"))
     parser.add_argument("run", type=Path, nargs="?", help=f"folder of the training run, with its {BEST}")
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--resources", type=Path, required=True, help="resources/groovescape_resources")
-    parser.add_argument("--beside", type=Path, nargs="*", default=(), help="other runs of drums to name in the card")
+    parser.add_argument("--beside", type=Path, nargs="*", default=(), help="other runs to name in the card")
+    parser.add_argument("--lines", type=Path, help="folder with ROLE_2bar.npz, where lines were read before")
     arguments = parser.parse_args(argv)
     if arguments.what == "library":
         text = f"{build_library(arguments.data, arguments.resources)} groove presets"
     elif arguments.run is None:
         parser.error("name the folder of the training run")
     else:
-        text = ship(arguments.what, arguments.run, arguments.data, arguments.resources, arguments.beside)
+        data = arguments.data if arguments.lines is None else arguments.lines
+        text = ship(arguments.what, arguments.run, data, arguments.resources, arguments.beside)
     sys.stdout.write(f"{text}\n")
     return 0
 
@@ -44,17 +52,39 @@ def ship(what: str, run: Path, data: Path, resources: Path, beside: Sequence[Pat
     """Write the bundle of a run's best weights and return its figures as text; CheckpointError without weights."""
     from groovescape_models.training import export_drums, export_groove
 
-    try:
-        with np.load(run / BEST, allow_pickle=False) as archive:
-            weights = {name: archive[name] for name in archive.files}
-    except (OSError, ValueError) as error:
-        raise CheckpointError(f"There are no weights in {run} ({error}); train there first.") from error
+    weights = weights_of(run)
     date, training = datetime.datetime.now(tz=datetime.UTC).date().isoformat(), log_of(run)[-1]
+    if what in (Role.MELODY, Role.BASS):
+        return ship_lines(Role(what), run, data, resources, beside)
     if what == "drums":
         rivals = [rival_in(folder) for folder in (run, *beside)]
         return export_drums.export_drums(weights, data, resources, date=date, training=training, rivals=rivals).text()
     out = resources / "checkpoints" / evaluate_groove.MODEL_ID
     return export_groove.export_groove(weights, data, out, date=date, training=training).text()
+
+
+def ship_lines(role: Role, run: Path, data: Path, resources: Path, beside: Sequence[Path] = ()) -> str:
+    """Write the bundle of a run of melody or bass and return its figures as text.
+
+    data holds the data sets, or ROLE_2bar.npz with the examples made of them.
+    """
+    from groovescape_models.training.export_lines import export_lines
+
+    kept = data / f"{role.value}_2bar.npz"
+    examples = read_lines(kept) if kept.is_file() else load_tonal(data, role, 2)
+    runs = [line_run(folder.name, log_of(folder), weights_of(folder)) for folder in (run, *beside)]
+    date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    training = best_of(log_of(run))
+    return export_lines(weights_of(run), role, examples, resources, date=date, training=training, runs=runs).text()
+
+
+def weights_of(run: Path) -> dict[str, NDArray[np.float32]]:
+    """Return the best weights of a run; CheckpointError if there are none."""
+    try:
+        with np.load(run / BEST, allow_pickle=False) as archive:
+            return {name: archive[name] for name in archive.files}
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"There are no weights in {run} ({error}); train there first.") from error
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ in with the batch. B is the batch, S the steps, Z the latent size, P the plan si
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import keras
@@ -47,6 +48,27 @@ class LineVaeConfig:
     def steps(self) -> int:
         """Sixteenths of a window."""
         return self.beats * BEAT_STEPS
+
+
+def config_of(weights: Mapping[str, NDArray[np.float32]]) -> LineVaeConfig:
+    """Return the sizes of the network that weights by name belong to."""
+    sizes = {name: weights[f"{path}/kernel"].shape[1] for name, path in _SIZES.items()}
+    beats = len(weights["encoder/dense_2/kernel"]) // sizes["beat_features"]
+    vocabulary, plan_size = len(weights["player/tokens/kernel"]), len(weights["player/plan/kernel"])
+    return LineVaeConfig(vocabulary=vocabulary, beats=beats, plan_size=plan_size, **sizes)
+
+
+_SIZES: Final = MappingProxyType(
+    {
+        "latent_size": "encoder/mu",
+        "token_size": "encoder/tokens",
+        "beat_size": "encoder/dense_0",
+        "beat_features": "encoder/dense_1",
+        "hidden_size": "encoder/dense_2",
+        "memory_size": "player/tokens",
+        "step_size": "player/plan",
+    }
+)
 
 
 class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
