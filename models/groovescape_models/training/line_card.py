@@ -118,8 +118,8 @@ OpenEWLD's own, elsewhere found from the notes that sound together.
 
 Measured on songs that it has never seen, through the file that ships, by `groovescape evaluate {role}_2bar --data
 PATH`. Sampled: encoded, and played freely from the mean of the posterior. *Made, as asked* are lines of four bars at
-default settings: {asked}. Distances are Wasserstein-1 between 2,000 fair draws of the prior, at temperature 1, and the test
-windows; the floor is that of the validation windows.
+default settings: {asked}. Distances are Wasserstein-1 between 2,000 fair draws of the prior, at temperature 1, and the
+test windows; the floor is that of the validation windows.
 
 ```
 {report}
