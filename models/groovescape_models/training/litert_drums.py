@@ -7,17 +7,21 @@ import tensorflow as tf
 from groovescape_models.inference.numpy_drum_vae import BEATS, SIGMA_FLOOR, STEPS, Weights
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.training.litert_files import Precision, convert
+from groovescape_models.training.networks.fake_quant import rounded_rows
 from groovescape_models.training.networks.tensors import Tensor
 
 FLOAT: Final = tf.float32
+TWICE: Final = ("encoder/mu", "encoder/sigma", "decoder/dense_0", "player/plan")
+"""Layers whose input must not be rounded to eight bits: what enters and leaves the latent space, and what is played."""
 
 
 class DrumGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
     """The two signatures of the drum VAE in TensorFlow; B is the batch, Z the latent size."""
 
-    def __init__(self, weights: Weights) -> None:
-        """Take the weights under the names of the weights file."""
+    def __init__(self, weights: Weights, eight_bits: bool = False) -> None:
+        """Take the weights under the names of the weights file, for an int8 file or one that is exact."""
         super().__init__()
+        self.twice = TWICE if eight_bits else ()
         self.table = {name: tf.constant(array, FLOAT) for name, array in weights.items()}
         self.latent_size = int(weights["encoder/mu/bias"].size)
         hits = tf.TensorSpec([None, STEPS, DRUM_COUNT], FLOAT, name="hits")
@@ -29,8 +33,11 @@ class DrumGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
         )
 
     def affine(self, path: str, x: Tensor) -> Tensor:
-        """Return x times a kernel plus its bias."""
-        return tf.matmul(x, self.table[f"{path}/kernel"]) + self.table[f"{path}/bias"]
+        """Return x times a kernel plus its bias; in layers of TWICE, what eight bits round away goes through too."""
+        kernel, bias = self.table[f"{path}/kernel"], self.table[f"{path}/bias"]
+        if path in self.twice:
+            return tf.matmul(x, kernel) + tf.matmul(x - rounded_rows(x), kernel) + bias
+        return tf.matmul(x, kernel) + bias
 
     def encode(self, hits: Tensor) -> dict[str, Tensor]:
         """Return mu and sigma, each (B, Z), of hits (B, 32, 9)."""
@@ -80,5 +87,5 @@ class DrumGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
 
 def drum_litert(weights: Weights, precision: Precision = Precision.FLOAT16) -> bytes:
     """Return the .tflite file of weights."""
-    graph = DrumGraph(weights)
+    graph = DrumGraph(weights, precision is Precision.INT8)
     return convert({"encode": graph.encode_signature, "decode": graph.decode_signature}, precision)
