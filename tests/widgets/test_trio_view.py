@@ -64,3 +64,12 @@ def test_other_notes_are_drawn(trio: TrioView, beat: Pattern) -> None:
     before = trio.grab().toImage()
     trio.set_trio(Pattern(role=Role.MELODY), Pattern(role=Role.BASS), beat)
     assert trio.grab().toImage() != before
+
+
+def test_the_part_that_is_worked_on_is_marked_and_told(trio: TrioView) -> None:
+    before = trio.parts[Role.BASS].grab().toImage()
+    trio.set_part(Role.BASS)
+    assert trio.parts[Role.BASS].grab().toImage() != before
+    assert trio.parts[Role.BASS].accessibleDescription() == "1 note, worked on now"
+    trio.set_part(None)
+    assert trio.parts[Role.BASS].grab().toImage() == before

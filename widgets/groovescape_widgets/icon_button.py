@@ -11,6 +11,7 @@ from groovescape_widgets.theme import Colors, colors
 from groovescape_widgets.tokens import CONTROL_HEIGHT, RADIUS, SPACE_S, STROKE
 
 ICON_PX = 16
+INSET = (CONTROL_HEIGHT - ICON_PX) // 2
 
 
 class IconButton(QAbstractButton):
@@ -55,10 +56,10 @@ class IconButton(QAbstractButton):
         color = tokens.on_accent if self.isChecked() else tokens.text
         if not self.isEnabled():
             color = self.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
-        inset = (self.height() - ICON_PX) / 2
-        draw_icon(painter, self._icon, QRectF(inset, inset, ICON_PX, ICON_PX), color)
+        top = (self.height() - ICON_PX) / 2
+        draw_icon(painter, self._icon, QRectF(INSET, top, ICON_PX, ICON_PX), color)
         if self.text():
-            left = inset + ICON_PX + SPACE_S
+            left = INSET + ICON_PX + SPACE_S
             painter.setPen(color)
             draw_text(painter, QRectF(left, 0, self.width() - left - SPACE_S / 2, self.height()), self.text())
 

@@ -32,6 +32,8 @@ class Icon(StrEnum):
     LOCKED = "locked"
     UNLOCKED = "unlocked"
     VARIATIONS = "variations"
+    CONTINUE = "continue"
+    RENEW = "renew"
 
 
 def _polygon(*points: tuple[float, float]) -> QPainterPath:
@@ -173,6 +175,18 @@ def _unlocked() -> QPainterPath:
     return body.united(_stroked(bow, 1.5))
 
 
+def _continue() -> QPainterPath:
+    """A bar, and the arrow to the next one."""
+    arrow = _line((7.2, 8), (13.6, 8)).united(_line((10.8, 5.0), (13.8, 8), (10.8, 11)))
+    return arrow.united(_box(1.8, 3.4, 3.2, 9.2, 0.9))
+
+
+def _renew() -> QPainterPath:
+    """A turn back to the beginning, with its head."""
+    turn = _arc(QRectF(2.8, 2.8, 10.4, 10.4), 38, 285)
+    return turn.united(_line((12.7, 1.8), (12.1, 4.9), (9.0, 4.5)))
+
+
 def _variations() -> QPainterPath:
     dots = _box(2, 2, 5, 5, 1.2).united(_stroked(_box(9.7, 2.7, 3.6, 3.6, 0.8), 1.4))
     return dots.united(_stroked(_box(2.7, 9.7, 3.6, 3.6, 0.8), 1.4)).united(
@@ -200,6 +214,8 @@ _PATHS: Final[dict[Icon, Callable[[], QPainterPath]]] = {
     Icon.LOCKED: _locked,
     Icon.UNLOCKED: _unlocked,
     Icon.VARIATIONS: _variations,
+    Icon.CONTINUE: _continue,
+    Icon.RENEW: _renew,
 }
 _drawn: dict[Icon, QPainterPath] = {}
 

@@ -52,6 +52,11 @@ def draw_mini(painter: QPainter, box: QRectF, pattern: Pattern, tokens: Colors, 
         _draw_line(painter, where, heard, part_voice(pattern.role).mark(ground), ground)
 
 
+def notes_words(pattern: Pattern) -> str:
+    """Return how many notes a pattern has, in words."""
+    return f"{len(pattern.notes)} note{'' if len(pattern.notes) == 1 else 's'}"
+
+
 def drums_played(notes: list[Note]) -> tuple[Drum | None, ...]:
     """Return the drums of notes from top to bottom, None last for pitches that no class maps; kick and snare always."""
     played = {drum_of(note.pitch) for note in notes} | {Drum.KICK, Drum.SNARE, Drum.CLOSED_HAT}

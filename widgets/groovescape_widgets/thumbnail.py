@@ -10,7 +10,7 @@ from groovescape_models.music.pattern import Pattern
 from groovescape_widgets.color import faded
 from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.icons import Icon, draw_icon
-from groovescape_widgets.mini import draw_mini
+from groovescape_widgets.mini import draw_mini, notes_words
 from groovescape_widgets.painting import Layer, blit, draw_focus_ring, draw_text
 from groovescape_widgets.theme import Colors, colors, font
 from groovescape_widgets.tokens import RADIUS, SPACE_S, SPACE_XS, STROKE, STROKE_BOLD, FontSize
@@ -49,7 +49,7 @@ class Thumbnail(QAbstractButton):
         """Show whether it sounds."""
         self._current = current
         listen = "Click or Space: stop." if current else "Click or Space: listen."
-        self.setAccessibleDescription("sounds now" if current else f"{len(self._pattern.notes)} notes")
+        self.setAccessibleDescription("sounds now" if current else notes_words(self._pattern))
         self.setToolTip(f"Variation {self._number}. {listen}\nDouble click or Enter: keep. Drag: into another program.")
         self.update()
 

@@ -10,7 +10,7 @@ from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.timing import Quarters
 from groovescape_widgets.color import mix
 from groovescape_widgets.focus import is_by_keyboard
-from groovescape_widgets.mini import MiniGeometry, draw_mini
+from groovescape_widgets.mini import MiniGeometry, draw_mini, notes_words
 from groovescape_widgets.painting import Layer, blit, draw_focus_ring, draw_text, draw_voice, hairline
 from groovescape_widgets.ruler import HEADER_PX, TimeAxis, draw_ruler
 from groovescape_widgets.theme import Colors, colors, font
@@ -33,7 +33,7 @@ class TrioPart(QAbstractButton):
         self._pattern = Pattern(role=role)
         self._playhead: Quarters | None = None
         self._picture = Layer()
-        self._ringed = False
+        self._ringed = self._current = False
         name = part_voice(role).name
         self.setAccessibleName(name)
         self.setToolTip(f"{name}: click or Enter to edit it.")
@@ -44,7 +44,17 @@ class TrioPart(QAbstractButton):
     def set_pattern(self, pattern: Pattern) -> None:
         """Show other notes."""
         self._pattern = pattern
-        self.setAccessibleDescription(f"{len(pattern.notes)} notes")
+        self._describe()
+
+    def set_current(self, current: bool) -> None:
+        """Show whether it is the part that is worked on."""
+        if current != self._current:
+            self._current = current
+            self._describe()
+
+    def _describe(self) -> None:
+        worked_on = ", worked on now" if self._current else ""
+        self.setAccessibleDescription(f"{notes_words(self._pattern)}{worked_on}")
         self._picture.drop()
         self.update()
 
@@ -113,6 +123,9 @@ class TrioPart(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+        if self._current:
+            painter.setBrush(tokens.accent)
+            painter.drawRoundedRect(QRectF(0, SPACE_S, 3, self.height() - 2 * SPACE_S), 1.5, 1.5)
         middle = self.height() / 2
         draw_voice(painter, look, QPointF(SPACE_M + 3, middle), 6.0, ground)
         painter.setFont(font(FontSize.BODY, bold=True))
@@ -145,6 +158,11 @@ class TrioView(QWidget):
         for role, pattern in zip(PARTS, (melody, bass, drums), strict=True):
             self.parts[role].set_pattern(pattern)
         self.update()
+
+    def set_part(self, role: Role | None) -> None:
+        """Show which part is worked on, None for none."""
+        for other, part in self.parts.items():
+            part.set_current(other is role)
 
     def set_playhead(self, time: Quarters | None) -> None:
         """Show where the loop is playing."""
