@@ -2,36 +2,51 @@
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from groovescape.actions import ChoiceRow, build_menus, fill_choices
 from groovescape.commands import StartOver
+from groovescape.controllers.aims import AimsController
 from groovescape.controllers.busy import BusySign
-from groovescape.controllers.corners import CORNER_KINDS, CornerController
+from groovescape.controllers.controls import ControlsController
+from groovescape.controllers.corners import CORNER_KINDS, FIRST_KINDS, CornerController
 from groovescape.controllers.density import DensityController
 from groovescape.controllers.door import OpenStudio, StudioDoor, shipped_studio
 from groovescape.controllers.dragging import DragController
+from groovescape.controllers.extend import CHOICES, ExtendController, bars_words
 from groovescape.controllers.files import FilesController
+from groovescape.controllers.generate import GenerateController
 from groovescape.controllers.groove import GrooveController
+from groovescape.controllers.harmony import HarmonyController
+from groovescape.controllers.locks import LockController
+from groovescape.controllers.map import MapController
+from groovescape.controllers.models import ModelsController
 from groovescape.controllers.pad import PadController
-from groovescape.controllers.pattern import GenerateController, PatternController
+from groovescape.controllers.pattern import PatternController
+from groovescape.controllers.restyle import RestyleController
+from groovescape.controllers.role import RoleController, shown_role
+from groovescape.controllers.roll import RollController
 from groovescape.controllers.sound import Sound
 from groovescape.controllers.status import StatusController
 from groovescape.controllers.transport import TransportController
+from groovescape.controllers.variations import VariationsController
 from groovescape.controllers.views import Views
 from groovescape.document import Document
-from groovescape.folders import config_folder, state_folder
+from groovescape.folders import config_folder, data_folder, state_folder
 from groovescape.jobs import Jobs
 from groovescape.look import Look
 from groovescape.menu_rows import menu_rows
+from groovescape.part_commands import ShowRole
 from groovescape.problems import LOADING, WELCOME, models_problem, sound_problem, unsaved_work
 from groovescape.recovery import Recovery
 from groovescape.settings import SettingsFile
-from groovescape.style_names import style_title
-from groovescape.window import ANY_STYLE, MainWindow
+from groovescape.window import ANY_STYLE, BARS, MainWindow
 from groovescape_models.errors import GroovescapeError
+from groovescape_models.music.pattern import Note, Role
 from groovescape_models.music.project import Project
 
 SOUNDFONTS = "SoundFonts (*.sf2 *.sf3);;All files (*)"
@@ -39,10 +54,15 @@ SETTINGS_NAME = "settings.json"
 RECOVERY_NAME = "recovery"
 SEEDS = 100_000
 
-PAD_WORK = frozenset({"pad", "corner", *CORNER_KINDS})
+PAD_WORK = frozenset({"pad", *FIRST_KINDS.values(), *CORNER_KINDS})
 """Kinds of jobs that the pad's point waits for; the pad itself shows it after a tenth of a second."""
-PATTERN_WORK = PAD_WORK | {"generate", "open"}
+PATTERN_WORK = PAD_WORK | {"generate", "open", "controls", "restyle", "infill", "extend"}
 """Kinds of jobs that a new pattern comes from."""
+
+
+def draw_seed() -> int:
+    """Return a seed that nobody foresees."""
+    return int.from_bytes(os.urandom(4), "big") % SEEDS
 
 
 class Program:
@@ -60,19 +80,31 @@ class Program:
         self.door = door = StudioDoor(jobs, open_studio, window)
         self.sound = Sound(jobs, settings, window)
         self.status = StatusController(window.status, jobs)
-        self.views = Views(document, window.grid, window.groove.view)
-        self.transport = TransportController(document, window.transport, window.grid, self.sound, settings, self.views)
+        self.views = Views(document, window, window.groove.view)
+        self.transport = TransportController(document, window.transport, self.sound, settings, self.views)
+        self.role = RoleController(document, window.role)
         self.pad = PadController(document, jobs, window.pad, door, self.status.show_problem)
         self.corners = CornerController(document, jobs, window.pad, door)
         self.density = DensityController(document, jobs, window.pad, door, lambda: self.pad.held)
         self.groove = GrooveController(document, jobs, window.groove, door, self.status.show_problem)
         self.pattern = PatternController(document, window.grid, self.sound.audition)
-        self.generate = GenerateController(document, jobs, door, window)
-        self.files = FilesController(document, jobs, door, settings, window)
+        self.roll = RollController(document, window.roll, self._audition_line)
+        self.map = MapController(document, jobs, window.pad, door)
+        self.aims = AimsController(document, window.style_choice, window.bars, BARS, door, ANY_STYLE)
+        self.harmony = HarmonyController(document, window.harmony, window.roll)
+        self.generate = GenerateController(document, jobs, door, window.seed, draw_seed)
+        self.controls = ControlsController(document, jobs, window.controls, door)
+        self.restyle = RestyleController(document, jobs, window.strength, door)
+        self.locks = LockController(document, jobs, window.grid, window.roll, door)
+        self.extend = ExtendController(document, jobs, door, window)
+        self.files = FilesController(document, jobs, door, settings, self.sound, window)
+        self.models = ModelsController(jobs, data_folder(), window)
         self.drag = DragController(document, self.views, window.handles, jobs, settings, self.sound)
+        self.variations = VariationsController(document, jobs, window.variations, door, self.sound, self.drag)
         self.recovery = Recovery(document, jobs, state / RECOVERY_NAME, window)
         BusySign(jobs, PAD_WORK, window.pad.set_busy, 0, window)
-        BusySign(jobs, PATTERN_WORK, window.grid.set_stale, 0, window)
+        for view in (window.grid, window.roll):
+            BusySign(jobs, PATTERN_WORK, view.set_stale, 0, window)
         self.rows = menu_rows(self)
         self.actions = build_menus(window.menuBar(), self.rows, window)
         self._left: Path | None = None
@@ -100,25 +132,31 @@ class Program:
         self._closed = True
         self.transport.save_volume()
         self.settings.update(geometry=self.window.save_place())
-        self.pad.settle()
+        self.settle()
         self.jobs.close()
         self.sound.close()
         self.recovery.finish()
 
     def new(self) -> None:
         """Begin anew with the first corners; what was there can be had back by undo."""
-        self.pad.settle()
+        self.settle()
         self.corners.begin_anew()
 
     def undo(self) -> None:
         """Take the last edit back."""
-        self.pad.settle()
+        self.settle()
         self.document.undo()
 
     def redo(self) -> None:
         """Bring the last undone edit back."""
-        self.pad.settle()
+        self.settle()
         self.document.redo()
+
+    def settle(self) -> None:
+        """End every gesture as it stands."""
+        self.pad.settle()
+        self.controls.shaping.settle()
+        self.restyle.shaping.settle()
 
     def restore(self) -> None:
         """Bring back what an earlier run left behind."""
@@ -132,12 +170,6 @@ class Program:
         corners = project.corners or self.document.committed.corners
         self.document.apply(StartOver(replace(project, corners=corners), "Restore"))
         self.status.show("Your last pattern is back.")
-
-    def choose_style(self, style: str) -> None:
-        """Choose the style of new patterns, "" for any; menu and field show the same."""
-        self.generate.set_style(style or None)
-        self.window.style_choice.setCurrentText(style_title(style) if style else ANY_STYLE)
-        self.actions[f"style:{style}"].setChecked(True)
 
     def ask_corner(self, index: int) -> None:
         """Let the user choose a MIDI file for a corner."""
@@ -169,13 +201,21 @@ class Program:
         window.closing.connect(self.close)
         window.midi_dropped.connect(lambda path: self.files.open(Path(path)))
         window.new_button.clicked.connect(self.generate.generate)
-        window.style_choice.activated.connect(self._on_style_index)
+        window.rest_button.clicked.connect(self.locks.make_anew)
+        window.continue_button.clicked.connect(self._offer_bars)
+        window.trio.part_chosen.connect(self._stage_of_trio)
+        self.role.leaving.connect(self._leave_stage)
+        self.role.changed.connect(self._show_stage)
+        self.map.leaving.connect(self.pad.settle)
+        self.aims.styles_changed.connect(self._show_styles)
+        self.models.added.connect(self.door.reopen)
         window.undo_button.clicked.connect(self.undo)
         window.redo_button.clicked.connect(self.redo)
         window.theme_button.clicked.connect(self.look.toggle)
         self.look.changed.connect(self._show_theme)
         self.document.history_changed.connect(self._show_history)
         self.document.dirty_changed.connect(window.setWindowModified)
+        self.document.changed.connect(lambda _before, _after: self._show_style())
         self.door.opened.connect(self._on_studio)
         self.door.failed.connect(lambda sentence: status.show_problem(models_problem(sentence)))
         self.corners.asked_for_file.connect(self.ask_corner)
@@ -183,29 +223,70 @@ class Program:
         self.sound.problem_found.connect(self._on_sound_problem)
         self.sound.recovered.connect(self._on_sound)
         status.cancelled.connect(self.groove.show_choice)
-        for part in (self.corners, self.generate, self.files, self.drag):
+        speaking = (self.corners, self.generate, self.files, self.drag, self.variations)
+        for part in (*speaking, self.locks, self.extend, self.models):
             part.said.connect(status.show)
             part.failed.connect(status.show_problem)
+        for silent in (self.map, self.controls, self.restyle):
+            silent.failed.connect(status.show_problem)
+        self.harmony.said.connect(status.show)
         status.add_action("restore", self.restore)
         status.add_action("retry_sound", self.sound.retry)
         status.add_action("choose_soundfont", self.ask_soundfont)
         status.add_action("load_models", self.door.open)
 
     def _on_studio(self) -> None:
-        studio = self.door.studio
-        if studio is None:
-            return
-        choices = (("", ANY_STYLE), *((name, style_title(name)) for name in studio.styles()))
-        for name, title in choices[1:]:
-            self.window.style_choice.addItem(title, name)
+        self.corners.fill()
+
+    def _show_styles(self, choices: tuple[tuple[str, str], ...]) -> None:
+        """Offer the styles of the stage in the menu too."""
         row = next(row for row in self.rows if isinstance(row, ChoiceRow) and row.id == "style")
         submenu = self.window.findChild(QMenu, row.id)
         if isinstance(submenu, QMenu):
             self.actions |= fill_choices(submenu, row, choices)
+        self._show_style()
+
+    def _show_style(self) -> None:
+        action = self.actions.get(f"style:{self.document.project.style or ''}")
+        if action is not None:
+            action.setChecked(True)
+
+    def _audition_line(self, note: Note) -> None:
+        self.sound.audition(note, self.document.project.role)
+
+    def _leave_stage(self) -> None:
+        """End what is under way in the part that leaves the stage."""
+        self.settle()
+        self.document.commit()
+        self.variations.end_audition()
+        for kind in ("feel", *CORNER_KINDS):
+            self.jobs.cancel(kind)
+
+    def _stage_of_trio(self, role: str) -> None:
+        """Put a part of the trio on the stage; all are heard on."""
+        self._leave_stage()
+        self.document.amend(ShowRole(Role(role), ensemble=True))
+        self._show_stage()
+        self.status.show(f"Pad, sliders and variations work on the {role} now.")
+
+    def _show_stage(self) -> None:
+        """Show what belongs to the part on the stage, and make what was never made."""
+        project = self.document.project
+        self.window.show_part(shown_role(project), project.role.value)
+        self.views.show_all()
+        self.transport.show_instruments()
+        self.variations.forget()
+        self.aims.show_role()
+        self.controls.show_role()
+        self.groove.refresh_if_due()
         self.corners.fill()
 
-    def _on_style_index(self, index: int) -> None:
-        self.choose_style(self.window.style_choice.itemData(index) or "")
+    def _offer_bars(self) -> None:
+        menu = QMenu(self.window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for bars in CHOICES:
+            menu.addAction(f"By {bars_words(bars)}", partial(self.extend.extend, bars))
+        menu.popup(self.window.continue_button.mapToGlobal(self.window.continue_button.rect().bottomLeft()))
 
     def _on_sound_problem(self, sentence: str) -> None:
         self.status.show_problem(sound_problem(sentence))
@@ -242,7 +323,7 @@ def build_window(
     QT_QPA_PLATFORM=offscreen will do.
     """
     settings = SettingsFile((config or config_folder()) / SETTINGS_NAME)
-    first_seed = int.from_bytes(os.urandom(4), "big") % SEEDS if seed is None else seed
+    first_seed = draw_seed() if seed is None else seed
     program = Program(application, settings, state or state_folder(), open_studio, first_seed)
     program.window.restore_place(settings.value.geometry)
     return program

@@ -23,6 +23,7 @@ def _file(program: "Program") -> tuple[Row, ...]:
         ActionRow("open", "&File", "&Open MIDI…", "Ctrl+O", files.ask_open),
         ActionRow("save", "&File", "&Save MIDI as…", "Ctrl+S", files.ask_save),
         Separator("&File"),
+        ActionRow("add_model", "&File", "&Add model…", "", program.models.ask_add),
         ActionRow("soundfont", "&File", "Choose Sound&Font…", "", program.ask_soundfont),
         ChoiceRow("lmms", "&File", "&LMMS version", LMMS_CHOICES, version, program.drag.set_version),
         Separator("&File"),
@@ -39,9 +40,22 @@ def _edit(program: "Program") -> tuple[Row, ...]:
 
 def _pattern(program: "Program") -> tuple[Row, ...]:
     return (
+        ActionRow("drums", "&Pattern", "&Drums", "Alt+1", lambda: program.role.choose("drums")),
+        ActionRow("melody", "&Pattern", "&Melody", "Alt+2", lambda: program.role.choose("melody")),
+        ActionRow("bass", "&Pattern", "&Bass", "Alt+3", lambda: program.role.choose("bass")),
+        ActionRow("trio", "&Pattern", "&Trio", "Alt+4", lambda: program.role.choose("trio")),
+        Separator("&Pattern"),
         ActionRow("play", "&Pattern", "&Play or stop", "Space", program.sound.toggle),
         ActionRow("generate", "&Pattern", "&New pattern", "Ctrl+G", program.generate.generate),
-        ChoiceRow("style", "&Pattern", "&Style", (("", "Any style"),), "", program.choose_style),
+        ChoiceRow("style", "&Pattern", "&Style", (("", "Any style"),), "", program.aims.choose_style),
+        Separator("&Pattern"),
+        ActionRow("variations", "&Pattern", "&Variations", "Ctrl+B", program.variations.ask),
+        ActionRow("infill", "&Pattern", "Make the &rest anew", "Ctrl+R", program.locks.make_anew),
+        ActionRow("unlock", "&Pattern", "&Unlock all", "Ctrl+U", program.locks.free),
+        ActionRow("continue", "&Pattern", "Continue by 2 b&ars", "Ctrl+E", lambda: program.extend.extend(2)),
+        Separator("&Pattern"),
+        ActionRow("pad_corners", "&Pattern", "Pad: &corners", "Ctrl+1", lambda: program.map.choose("corners")),
+        ActionRow("pad_map", "&Pattern", "Pad: ma&p", "Ctrl+2", lambda: program.map.choose("map")),
         Separator("&Pattern"),
         ActionRow("no_groove", "&Pattern", "Without &groove", "Ctrl+0", lambda: program.groove.choose(None)),
     )

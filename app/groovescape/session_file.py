@@ -77,5 +77,5 @@ def project_from_json(data: Json) -> Project:
 def _from_first_version(data: Json) -> Json:
     """Return what a session of version 1 says in the words of this one: it knew drums alone."""
     plain = part_json(Part())
-    added = {name: plain[name] for name in ("pad_mode", "map_point", "style", "locks")}
+    added = {name: plain[name] for name in ("pad_mode", "map_point", "style", "bars", "locks")}
     return {**data, **added, "resting": [], "ensemble": False, "harmony": harmony_json(Harmony())}

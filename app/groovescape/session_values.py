@@ -29,6 +29,7 @@ def part_json(part: Part) -> Json:
         "pad_mode": part.pad_mode.value,
         "map_point": list(part.map_point),
         "style": part.style,
+        "bars": part.bars,
         "locks": {"lanes": sorted(part.locks.lanes), "bars": sorted(part.locks.bars)},
     }
 
@@ -46,6 +47,7 @@ def part_of_json(data: Json) -> Part:
         pad_mode=PadMode(data["pad_mode"]),
         map_point=_point("map_point", data["map_point"]),
         style=None if data["style"] is None else str(data["style"]),
+        bars=int(within("bars", data["bars"], 1, MAX_BARS)),
         locks=Locks(
             _numbers("lane", data["locks"]["lanes"], DRUM_COUNT), _numbers("bar", data["locks"]["bars"], MAX_BARS)
         ),

@@ -16,11 +16,13 @@ LMMS_VERSIONS: Final = ("auto", "1.2", "1.3")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the program remembers between starts. volume is in 0..1; geometry is Qt's, base64."""
+    """What the program remembers between starts. volume is in 0..1; programs are General MIDI's; geometry is Qt's."""
 
     theme: str = "system"
     volume: float = 0.8
     kit: str = ""
+    melody_program: int = 80
+    bass_program: int = 33
     soundfont: str = ""
     lmms_version: str = "auto"
     geometry: str = ""
@@ -36,9 +38,15 @@ def _is_share(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0.0 <= value <= 1.0
 
 
+def _is_program(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 127
+
+
 CHECKS: Final[dict[str, Callable[[object], bool]]] = {
     "theme": lambda value: value in THEMES,
     "volume": _is_share,
+    "melody_program": _is_program,
+    "bass_program": _is_program,
     "lmms_version": lambda value: value in LMMS_VERSIONS,
     "loop": lambda value: isinstance(value, bool),
 }

@@ -4,20 +4,28 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from groovescape_widgets.choice import Choice
+from groovescape_widgets.control_strip import ControlStrip
 from groovescape_widgets.drag_handles import DragHandles
 from groovescape_widgets.drum_grid import DrumGrid
 from groovescape_widgets.groove_panel import GroovePanel
+from groovescape_widgets.harmony_field import HarmonyField
 from groovescape_widgets.icon_button import IconButton
 from groovescape_widgets.icons import Icon
 from groovescape_widgets.latent_pad import LatentPad
 from groovescape_widgets.midi_drop import dropped_midi
 from groovescape_widgets.panel import Panel
+from groovescape_widgets.piano_roll import PianoRoll
+from groovescape_widgets.role_switch import RoleSwitch
+from groovescape_widgets.seed_field import SeedField
+from groovescape_widgets.slider import SliderRange, ValueSlider
 from groovescape_widgets.status_line import StatusLine
 from groovescape_widgets.tokens import SPACE_M, SPACE_S
 from groovescape_widgets.transport_bar import TransportBar
+from groovescape_widgets.trio_view import TrioView
+from groovescape_widgets.variation_strip import VariationStrip
 
 DEFAULT_SIZE: Final = QSize(1280, 800)
 LEAST_SIZE: Final = QSize(1100, 700)
@@ -28,10 +36,16 @@ WIDTHS: Final = (505, 470, 265)
 """Shares of the three columns: the pad's square fills its column's height at any usual size."""
 TITLE: Final = "Groovescape"
 ANY_STYLE: Final = "Any style"
+BARS: Final = (1, 2, 4, 8, 16)
+"""Lengths of new patterns that are offered."""
+STRENGTH: Final = SliderRange(0.0, 100.0, 0.0, 5.0)
+SMALL_BUTTON: Final = 22
+LEAST_PAD: Final = QSize(288, 344)
+"""The pad gives way first when the window is small: the plane keeps 288 px."""
 
 
 class MainWindow(QMainWindow):
-    """Pad, pattern, groove, transport, drag handles and status line."""
+    """Transport and role, pad, pattern, groove, what is to be made, sliders, variations, drag handles, status line."""
 
     first_painted = Signal()
     """The window has been on the screen once: time for what is heavy."""
@@ -45,20 +59,38 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"[*]{TITLE}")
         self.setAcceptDrops(True)
         self.pad = LatentPad()
-        self.grid = DrumGrid()
+        self.grid, self.roll, self.trio = DrumGrid(), PianoRoll(), TrioView()
+        self.editors = QStackedWidget()
         self.groove = GroovePanel()
         self.transport = TransportBar()
         self.handles = DragHandles()
         self.status = StatusLine()
+        self.role = RoleSwitch()
         self.style_choice = Choice("Style of new patterns")
         self.style_choice.addItem(ANY_STYLE)
+        self.strength = ValueSlider("Towards style", STRENGTH)
+        self.strength.setToolTip("Moves this pattern towards the style, keeping what it can of it.")
+        self.harmony = HarmonyField()
+        self.bars = Choice("Bars of new patterns")
+        self.bars.set_names([f"{count} bar{'s' if count > 1 else ''}" for count in BARS])
+        self.seed = SeedField()
+        self.controls = ControlStrip()
+        self.variations = VariationStrip()
         self.new_button = IconButton(Icon.DICE, "New pattern (Ctrl+G)", text="New pattern")
+        self.rest_button = IconButton(Icon.UNLOCKED, "Make what is not locked anew (Ctrl+R)", text="Rest anew")
+        self.continue_button = IconButton(
+            Icon.TRACK, "Continue the pattern by some bars (Ctrl+E: 2 bars)", text="Continue"
+        )
         self.undo_button = IconButton(Icon.UNDO, "Undo")
         self.redo_button = IconButton(Icon.REDO, "Redo")
         self.theme_button = IconButton(Icon.CONTRAST, "Dark or light")
+        self.pad.setMinimumSize(LEAST_PAD)
+        self.pad_panel, self.pattern_panel = Panel("Pad", self.pad), Panel("Pattern", self.editors)
+        self.feel_panel, self.groove_panel = Panel("Feel", self.groove.view), Panel("Groove", self.groove)
         self._painted = False
         self._name_widgets()
         self._arrange()
+        self.show_part("drums", "drums")
         self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize() - FRAME).expandedTo(LEAST_SIZE))
 
     def show_icon(self) -> None:
@@ -76,16 +108,17 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(QByteArray.fromBase64(text.encode("ascii", "ignore")))
 
     def _name_widgets(self) -> None:
-        for name in ("pad", "grid", "groove", "transport", "handles", "status", "style_choice", "new_button"):
-            getattr(self, name).setObjectName(name)
+        for name, part in vars(self).items():
+            if isinstance(part, QWidget) and not name.startswith("_"):
+                part.setObjectName(name)
 
     def _arrange(self) -> None:
-        for button in (self.undo_button, self.redo_button, self.theme_button):
-            self.transport.add_right(button)
+        for part in (self.role, self.undo_button, self.redo_button, self.theme_button):
+            self.transport.add_right(part)
         columns = QSplitter()
         columns.setHandleWidth(SPACE_S)
         columns.setChildrenCollapsible(False)
-        for part, width in zip((self._pad_panel(), self._middle(), Panel("Groove", self.groove)), WIDTHS, strict=True):
+        for part, width in zip((self.pad_panel, self._middle(), self.groove_panel), WIDTHS, strict=True):
             columns.addWidget(part)
             columns.setStretchFactor(columns.count() - 1, width)
         columns.setSizes(WIDTHS)
@@ -93,7 +126,9 @@ class MainWindow(QMainWindow):
         inner.setContentsMargins(SPACE_M, 0, SPACE_M, 0)
         inner.setSpacing(SPACE_S)
         inner.addWidget(columns, 1)
-        inner.addWidget(self.handles)
+        inner.addLayout(self._make_row())
+        inner.addWidget(self.controls)
+        inner.addLayout(_row((self.variations, 5), (self.handles, 2)))
         ground = QWidget()
         layout = QVBoxLayout(ground)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -103,22 +138,43 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(ground)
 
-    def _pad_panel(self) -> QWidget:
-        panel = Panel("Pad", self.pad)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
-        row.addWidget(self.style_choice, 1)
-        row.addWidget(self.new_button)
-        panel.body.addLayout(row)
-        return panel
+    def _make_row(self) -> QLayout:
+        """What is to be made: style, key and chords, length, seed."""
+        return _row(
+            (self.style_choice, 2),
+            (self.strength, 2),
+            (self.harmony, 6),
+            (self.bars, 0),
+            (self.seed, 1),
+            (self.new_button, 0),
+        )
+
+    def show_part(self, role: str, title: str) -> None:
+        """Show the editor of a role ("drums", "melody", "bass" or "trio") and what belongs to it.
+
+        title names the part that pad, sliders and variations work on.
+        """
+        self.role.set_role(role)
+        self.editors.setCurrentWidget({"drums": self.grid, "trio": self.trio}.get(role, self.roll))
+        is_drums = role == "drums"
+        for part in (self.feel_panel, self.groove_panel):
+            part.setVisible(is_drums)
+        self.harmony.setVisible(not is_drums)
+        self.pad_panel.title.set_text(f"Pad · {title}" if role == "trio" else "Pad")
+        self.pattern_panel.title.set_text("Trio" if role == "trio" else "Pattern")
 
     def _middle(self) -> QWidget:
         column = QWidget()
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
-        layout.addWidget(Panel("Pattern", self.grid), 3)
-        layout.addWidget(Panel("Feel", self.groove.view), 2)
+        for editor in (self.grid, self.roll, self.trio):
+            self.editors.addWidget(editor)
+        for button in (self.rest_button, self.continue_button):
+            button.setFixedHeight(SMALL_BUTTON)
+            self.pattern_panel.header.addWidget(button)
+        layout.addWidget(self.pattern_panel, 3)
+        layout.addWidget(self.feel_panel, 2)
         return column
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -144,3 +200,12 @@ class MainWindow(QMainWindow):
         """Tell that the window goes."""
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:
+    """Return widgets side by side, each with its share of the room that is left."""
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_S)
+    for part, share in parts:
+        row.addWidget(part, share)
+    return row

@@ -163,7 +163,7 @@ def test_a_new_pattern_is_another_one_and_undoable(program: Program, qtbot: QtBo
 
 
 def test_the_same_seed_and_style_give_the_same_pattern(program: Program, qtbot: QtBot) -> None:
-    program.choose_style(program.window.style_choice.itemData(2))
+    program.aims.choose_style(program.window.style_choice.itemData(2))
     program.actions["generate"].trigger()
     qtbot.waitUntil(lambda: program.document.project.seed == 1)
     first = program.document.project.pattern
@@ -181,7 +181,7 @@ def test_menu_and_field_show_the_same_style(program: Program) -> None:
     program.actions[f"style:{style}"].trigger()
 
     assert program.window.style_choice.currentData() == style
-    assert program.generate.style == style
+    assert program.document.project.style == style
 
 
 def test_a_tempo_is_one_step(program: Program) -> None:

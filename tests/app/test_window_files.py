@@ -167,5 +167,5 @@ def test_files_dropped_on_three_corners_at_once_all_arrive(program: Program, qtb
 
     qtbot.waitUntil(lambda: not any(program.jobs.is_busy(f"corner{index}") for index in range(4)))
     project = program.document.project
-    (expected,) = program.door.studio.morph(morph_request(project.corners, (project.pad,), project.tempo_bpm))
+    (expected,) = program.door.studio.morph(morph_request(project, (project.pad,)))
     assert project.pattern == expected

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from groovescape_models.music.pattern import Note, Pattern
+from groovescape.audio.keys import key_of
+from groovescape_models.music.looping import looped
+from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import STEP, Quarters
 
 HALF_STEP: Quarters = STEP / 2
@@ -14,7 +16,10 @@ _SAME_HIT: Quarters = HALF_STEP
 
 
 class Hit(NamedTuple):
-    """One hit of a loop; carried marks the late end of a loop, heard at the beginning of the next round."""
+    """One hit of a loop; carried marks the late end of a loop, heard at the beginning of the next round.
+
+    pitch is a key of keys.py: that of a drum is its MIDI pitch.
+    """
 
     time: Quarters
     duration: Quarters
@@ -48,22 +53,29 @@ class LoopHits:
                     yield hit._replace(time=start + hit.time)
 
 
-def loop_hits(pattern: Pattern) -> LoopHits:
-    """Return what a loop of the pattern plays.
+def loop_hits(*patterns: Pattern) -> LoopHits:
+    """Return what a loop of one or several patterns plays together; a shorter one is repeated up to the longest's end.
 
     Notes that start at the length or later are not played, but for those less than half a step late: a groove has
     pushed them over the end, so they sound at the beginning of the next round, unless that has the same hit. A loop is
     at least one step long.
     """
-    length = max(pattern.length, STEP)
-    inside = [_hit(note) for note in pattern.notes if note.start < length]
-    late = [_hit(note, length) for note in pattern.notes if length < note.start < length + HALF_STEP]
+    longest = max(pattern.length for pattern in patterns)
+    length = max(longest, STEP)
+    hits = [hit for pattern in patterns for hit in _part_hits(looped(pattern, longest), length)]
+    return LoopHits(tuple(sorted(hits)), length)
+
+
+def _part_hits(pattern: Pattern, length: Quarters) -> list[Hit]:
+    role = pattern.role
+    inside = [_hit(note, role) for note in pattern.notes if note.start < length]
+    late = [_hit(note, role, length) for note in pattern.notes if length < note.start < length + HALF_STEP]
     carried = [hit for hit in late if hit.time < length and not _repeats(hit, inside)]
-    return LoopHits(tuple(sorted(inside + carried)), length)
+    return inside + carried
 
 
-def _hit(note: Note, length: Quarters = 0.0) -> Hit:
-    return Hit(note.start - length, note.duration, note.pitch, note.velocity, carried=length > 0)
+def _hit(note: Note, role: Role, length: Quarters = 0.0) -> Hit:
+    return Hit(note.start - length, note.duration, key_of(role, note.pitch), note.velocity, carried=length > 0)
 
 
 def _repeats(hit: Hit, others: list[Hit]) -> bool:

@@ -59,6 +59,12 @@ class LoopWalk:
             self._heard.append(Heard(hit.time, hit.pitch))
             yield moment, hit
 
+    def held(self, moment: Quarters) -> Iterator[tuple[int, Quarters]]:
+        """Yield what the loop holds at a moment: each pitch, and when it is released."""
+        for hit in self.loop.between(self.cycle_start, moment - self.loop.length, moment):
+            if hit.time + hit.duration > moment:
+                yield hit.pitch, hit.time + hit.duration
+
     def position(self, time: Quarters) -> Quarters:
         """Return the place in the loop at a time since the start of playing."""
         return (time - self.cycle_start) % self.loop.length

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from groovescape.audio.devices import find_device, rescan_devices
+from groovescape.audio.keys import DEFAULT_PROGRAMS, key_of
 from groovescape.audio.level import FloatArray
 from groovescape.audio.output import SoundOutput
 from groovescape.audio.performance import Performance
 from groovescape.audio.problems import NO_SOUNDFONT, SoundFontError
-from groovescape.audio.render import render_pattern
+from groovescape.audio.render import render_parts
 from groovescape.audio.soundfont import STANDARD_KIT, Kit, find_soundfont, list_kits
 from groovescape.audio.synth import Synth
 from groovescape.audio.transport import LoopClock
 from groovescape_models.errors import GroovescapeError
-from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, Quarters, quarter_ms
 
 OnProblem = Callable[[str], None]
@@ -35,7 +36,8 @@ class Player:
         self._on_problem = on_problem
         self._lock = threading.RLock()
         self._problem: str | None = None
-        self._pattern = Pattern()
+        self._patterns: tuple[Pattern, ...] = (Pattern(),)
+        self._programs = dict(DEFAULT_PROGRAMS)
         self._tempo_bpm = DEFAULT_TEMPO_BPM
         self._looping = True
         self._volume = 1.0
@@ -106,20 +108,20 @@ class Player:
         if clock is not None:
             clock.stop()
 
-    def audition(self, pitch: int, velocity: int) -> bool:
-        """Strike one drum now, playing or not. Returns whether it can be heard."""
+    def audition(self, pitch: int, velocity: int, role: Role = Role.DRUMS) -> bool:
+        """Strike one drum, or one note of a role, now, playing or not. Returns whether it can be heard."""
         with self._lock:
             if not self.warm_up() or self._clock is None:
                 return False
-            self._clock.audition(pitch, velocity)
+            self._clock.audition(key_of(role, pitch), velocity)
             return True
 
-    def set_pattern(self, pattern: Pattern) -> None:
-        """Play another pattern, from the next sixteenth on if the loop runs."""
-        self._pattern = pattern
+    def set_pattern(self, *patterns: Pattern) -> None:
+        """Play another pattern, or several together, from the next sixteenth on if the loop runs."""
+        self._patterns = patterns
         clock = self._clock
         if clock is not None:
-            clock.swap(pattern)
+            clock.swap(*patterns)
 
     def set_tempo(self, tempo_bpm: float) -> None:
         """Change the tempo; the place in the music stays. Raises ValueError if it is out of range."""
@@ -152,6 +154,13 @@ class Player:
             self._kit = kit
             return True
 
+    def set_program(self, role: Role, program: int) -> bool:
+        """Play a role on another General MIDI program; what sounds rings out. Returns whether it can be played."""
+        with self._lock:
+            self._programs[role] = program
+            path = self.soundfont
+            return path is None or self._use(path, self._kit)
+
     def set_soundfont(self, setting: Path | None) -> bool:
         """Play on another SoundFont and its first kit (None: the best there is). Returns whether it can be played."""
         with self._lock:
@@ -178,13 +187,13 @@ class Player:
         return (head.position + max(since, -head.elapsed)) % head.length
 
     def render(self, pattern: Pattern | None = None, rounds: int = 1) -> FloatArray:
-        """Return the sound of a pattern (the one that is set, if None) with the kit and tempo that are set.
+        """Return the sound of a pattern (what is set, if None) with the kit, instruments and tempo that are set.
 
         Needs no device. Raises SoundFontError without a SoundFont, DependencyError without libfluidsynth.
         """
-        return render_pattern(
-            pattern or self._pattern, self._tempo_bpm, self._need_soundfont(), kit=self._kit, rounds=rounds
-        )
+        parts = self._patterns if pattern is None else (pattern,)
+        soundfont = self._need_soundfont()
+        return render_parts(parts, self._tempo_bpm, soundfont, kit=self._kit, programs=self._programs, rounds=rounds)
 
     def close(self) -> None:
         """Stop, close the device and free the SoundFont. The player can be used again after that."""
@@ -198,7 +207,7 @@ class Player:
         performance = self._performance
         try:
             if performance is not None:
-                performance.use(Synth(path, performance.sample_rate, kit))
+                performance.use(Synth(path, performance.sample_rate, kit, self._programs))
         except GroovescapeError as error:
             self._report(str(error))
             return False
@@ -224,13 +233,13 @@ class Player:
         if self._performance is not None and self._performance.sample_rate == sample_rate:
             return self._performance
         self._close_performance()
-        synth = Synth(self._need_soundfont(), sample_rate, self._kit)
-        clock = LoopClock(self._pattern, self._tempo_bpm, sample_rate)
+        synth = Synth(self._need_soundfont(), sample_rate, self._kit, self._programs)
+        clock = LoopClock(self._patterns[0], self._tempo_bpm, sample_rate)
         self._performance, self._clock = Performance(clock, synth, self._volume), clock
         # What another thread has set meanwhile, it has set on no clock.
         clock.set_looping(self._looping)
         clock.set_tempo(self._tempo_bpm)
-        clock.swap(self._pattern)
+        clock.swap(*self._patterns)
         self._performance.set_volume(self._volume)
         return self._performance
 

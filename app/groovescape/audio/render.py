@@ -1,11 +1,13 @@
 """Sound without a device: a pattern to an array, much faster than it plays."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from groovescape.audio.keys import DEFAULT_PROGRAMS, PITCHES
 from groovescape.audio.level import FloatArray
 from groovescape.audio.loop_hits import loop_hits
 from groovescape.audio.performance import Performance
@@ -14,10 +16,11 @@ from groovescape.audio.synth import Synth
 from groovescape.audio.tempo_line import SAMPLE_RATE
 from groovescape.audio.transport import LoopClock
 from groovescape.audio.wav_file import write_wav
-from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.looping import looped
+from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import quarter_ms
 
-__all__ = ["render_pattern", "write_wav"]
+__all__ = ["render_parts", "render_pattern", "write_wav"]
 
 MAX_TAIL_SECONDS: Final = 10.0
 _BLOCK: Final = 4096
@@ -34,18 +37,37 @@ def render_pattern(
     rounds: int = 1,
     sample_rate: int = SAMPLE_RATE,
 ) -> FloatArray:
-    """Return the pattern played a number of rounds, and then until the last drum has died away (10 s at most).
+    """Return what render_parts does of one pattern, a line on its role's default instrument."""
+    return render_parts(
+        (pattern,), tempo_bpm, soundfont, kit=kit, volume=volume, rounds=rounds, sample_rate=sample_rate
+    )
+
+
+def render_parts(
+    patterns: Sequence[Pattern],
+    tempo_bpm: float,
+    soundfont: Path,
+    *,
+    kit: Kit = STANDARD_KIT,
+    programs: Mapping[Role, int] = DEFAULT_PROGRAMS,
+    volume: float = 1.0,
+    rounds: int = 1,
+    sample_rate: int = SAMPLE_RATE,
+) -> FloatArray:
+    """Return patterns played together a number of rounds, and then until the last note has died away (10 s at most).
 
     float32 (frames, 2), full scale at 1.0, the same samples that the Player sends to the device. Raises ValueError if
     the tempo or rounds is out of range, DependencyError without libfluidsynth, SoundFontError if the kit is not there.
     """
     if rounds < 1:
         raise ValueError(f"rounds must be >= 1, got {rounds}")
-    clock = LoopClock(repeated(pattern, rounds), tempo_bpm, sample_rate)
+    length = max(pattern.length for pattern in patterns)
+    clock = LoopClock(Pattern(), tempo_bpm, sample_rate)
+    clock.swap(*(repeated(looped(pattern, length), rounds) for pattern in patterns))
     clock.set_looping(False)
     clock.play()
-    frames = round(pattern.length * rounds * quarter_ms(tempo_bpm) * sample_rate / 1000)
-    with Synth(soundfont, sample_rate, kit) as synth:
+    frames = round(length * rounds * quarter_ms(tempo_bpm) * sample_rate / 1000)
+    with Synth(soundfont, sample_rate, kit, programs) as synth:
         performance = Performance(clock, synth, volume)
         return _trimmed(_blocks(performance, frames, round(MAX_TAIL_SECONDS * sample_rate)), frames)
 
@@ -54,7 +76,7 @@ def repeated(pattern: Pattern, rounds: int) -> Pattern:
     """Return what so many rounds of a loop play, as one long pattern."""
     loop = loop_hits(pattern)
     notes = (
-        Note(hit.time + loop.length * (turn + hit.carried), hit.duration, hit.pitch, hit.velocity)
+        Note(hit.time + loop.length * (turn + hit.carried), hit.duration, hit.pitch % PITCHES, hit.velocity)
         for turn in range(rounds)
         for hit in loop.hits
     )

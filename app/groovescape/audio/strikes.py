@@ -1,12 +1,19 @@
 """Drums struck and released, in frames of a block."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from groovescape.audio.tempo_line import GRID_FRAMES, nearest_grid
 
+_NONE: Final[Mapping[int, float]] = MappingProxyType({})
+
 
 class Strike(NamedTuple):
-    """A drum struck, or released if the velocity is 0, so many frames into a block."""
+    """A drum struck or a note begun, or released if the velocity is 0, so many frames into a block.
+
+    pitch is a key of keys.py: that of a drum is its MIDI pitch.
+    """
 
     frame: int
     pitch: int
@@ -28,9 +35,9 @@ class StrikeList:
         self._held[pitch] = frame + max(float(GRID_FRAMES), hold_frames)
         self._strikes.append(Strike(frame, pitch, velocity))
 
-    def shorten_holds(self, latest_frame: float) -> None:
-        """Let nothing that is held now be held past a frame."""
-        self._held = {pitch: min(end, latest_frame) for pitch, end in self._held.items()}
+    def shorten_holds(self, latest_frame: float, longer: Mapping[int, float] = _NONE) -> None:
+        """Let nothing that is held now be held past a frame, but for what is held until a frame of its own."""
+        self._held = {pitch: longer.get(pitch, min(end, latest_frame)) for pitch, end in self._held.items()}
 
     def forget_held(self) -> None:
         """Take it that nothing is held any more."""

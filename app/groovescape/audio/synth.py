@@ -1,6 +1,7 @@
-"""FluidSynth as a drum kit: notes in, stereo float32 out."""
+"""FluidSynth as a drum kit and two instruments: notes in, stereo float32 out."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -9,14 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groovescape.audio.fluidsynth_api import CFunction, FluidApi, load_fluidsynth
+from groovescape.audio.keys import CHANNELS, PITCHES, channel_of
 from groovescape.audio.problems import SoundFontError
 from groovescape.audio.soundfont import STANDARD_KIT, Kit
 from groovescape.audio.tempo_line import SAMPLE_RATE
+from groovescape_models.music.pattern import Role
 
 FloatArray = NDArray[np.float32]
 
 
-DRUM_CHANNEL: Final = 9
+_ALL_CHANNELS: Final = -1
+_VOLUME: Final = 7
+_LINE_VOLUME: Final = 80
+"""Controller value of lines, drums have 100: a held note is louder to the ear than a hit of the same peak."""
 _GAIN: Final = 0.75  # a loud kick peaks at 0.5 to 0.9, a whole kit struck at once is limited
 _SETTINGS: Final = {
     "synth.dynamic-sample-loading": 1,  # only the kit's samples: 12 ms for a big font, not 700
@@ -27,13 +33,21 @@ _SETTINGS: Final = {
 
 
 class Synth:
-    """A FluidSynth with one drum kit on channel 9 (counted from 0).
+    """A FluidSynth with one drum kit on channel 9 (counted from 0), and an instrument for each line on the first ones.
+
+    Notes are keys of keys.py. programs are General MIDI's; where a SoundFont lacks one, FluidSynth takes another.
 
     One thread at a time; create and close it outside the audio callback. Raises DependencyError without libfluidsynth,
     SoundFontError if the file or the kit cannot be loaded.
     """
 
-    def __init__(self, soundfont: Path, sample_rate: int = SAMPLE_RATE, kit: Kit = STANDARD_KIT) -> None:
+    def __init__(
+        self,
+        soundfont: Path,
+        sample_rate: int = SAMPLE_RATE,
+        kit: Kit = STANDARD_KIT,
+        programs: Mapping[Role, int] | None = None,
+    ) -> None:
         self._api: FluidApi = load_fluidsynth()
         module = self._api.module
         self._settings = module.new_fluid_settings()
@@ -53,31 +67,34 @@ class Synth:
         except SoundFontError:
             self.close()
             raise
+        for role, program in (programs or {}).items():
+            module.fluid_synth_cc(self._handle, channel_of(role), _VOLUME, _LINE_VOLUME)
+            module.fluid_synth_program_change(self._handle, channel_of(role), program)
 
     def set_kit(self, kit: Kit) -> None:
         """Select a kit and load its samples (1 to 120 ms). Raises SoundFontError if the SoundFont does not have it."""
         select = self._api.module.fluid_synth_program_select
-        if select(self._handle, DRUM_CHANNEL, self._font, kit.bank, kit.program) != 0:
+        if select(self._handle, channel_of(Role.DRUMS), self._font, kit.bank, kit.program) != 0:
             raise SoundFontError(
                 f"{self.soundfont.name} has no kit {kit.name} ({kit.bank}:{kit.program}): choose another."
             )
         self.kit = kit
 
-    def note_on(self, pitch: int, velocity: int) -> None:
-        """Strike a drum; it starts with the next 64 frames rendered."""
-        self._api.note_on(self._handle, DRUM_CHANNEL, pitch, velocity)
+    def note_on(self, key: int, velocity: int) -> None:
+        """Strike a drum or begin a note; it starts with the next 64 frames rendered."""
+        self._api.note_on(self._handle, CHANNELS[key // PITCHES], key % PITCHES, velocity)
 
-    def note_off(self, pitch: int) -> None:
-        """Release a drum; most kits let it ring."""
-        self._api.note_off(self._handle, DRUM_CHANNEL, pitch)
+    def note_off(self, key: int) -> None:
+        """Release a key; most kits let a drum ring."""
+        self._api.note_off(self._handle, CHANNELS[key // PITCHES], key % PITCHES)
 
     def release_all(self) -> None:
         """Release whatever is held."""
-        self._api.all_notes_off(self._handle, DRUM_CHANNEL)
+        self._api.all_notes_off(self._handle, _ALL_CHANNELS)
 
     def silence(self) -> None:
         """Cut every sound at once; clicks unless it is inaudible already."""
-        self._api.all_sounds_off(self._handle, DRUM_CHANNEL)
+        self._api.all_sounds_off(self._handle, _ALL_CHANNELS)
 
     @property
     def voices(self) -> int:

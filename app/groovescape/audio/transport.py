@@ -56,9 +56,12 @@ class LoopClock:
         self._strikes = StrikeList()
         self.playhead = Playhead(0.0, 0.0, self._wanted.length, tempo_bpm / 60.0, running=False)
 
-    def swap(self, pattern: Pattern) -> None:
-        """Play another pattern from the next sixteenth on, at the same place of the loop. For any thread."""
-        self._wanted = loop_hits(pattern)
+    def swap(self, *patterns: Pattern) -> None:
+        """Play another pattern, or several together, from the next sixteenth on, at the same place of the loop.
+
+        What both loops hold sounds on. For any thread.
+        """
+        self._wanted = loop_hits(*patterns)
 
     def set_tempo(self, tempo_bpm: float) -> None:
         """Go on at another tempo from the same place. ValueError if it is out of range. For any thread."""
@@ -78,7 +81,7 @@ class LoopClock:
         self._order = _Order(run=False)
 
     def audition(self, pitch: int, velocity: int) -> None:
-        """Strike one drum at once, whether the loop plays or not. For any thread."""
+        """Strike one drum, or a key of keys.py, at once, whether the loop plays or not. For any thread."""
         self._auditions.append((pitch, velocity))
 
     @property
@@ -151,8 +154,10 @@ class LoopClock:
     def _change_loop(self, walk: LoopWalk, moment: Quarters, step_begin: Quarters) -> None:
         self._switch = None
         frame = self._line.frame_at(moment)
-        self._strikes.shorten_holds(frame + STEP * self._line.frames_per_quarter)
-        for _, hit in walk.change(self._wanted, moment, step_begin):
+        late = list(walk.change(self._wanted, moment, step_begin))
+        held_on = {pitch: self._line.frame_at(end) for pitch, end in walk.held(moment)}
+        self._strikes.shorten_holds(frame + STEP * self._line.frames_per_quarter, held_on)
+        for _, hit in late:
             self._strike(nearest_grid(frame), hit.pitch, hit.velocity, hit.duration)
 
     def _strike(self, frame: int, pitch: int, velocity: int, duration: Quarters) -> None:

@@ -72,7 +72,7 @@ class DensityController(QObject):
         if self._is_held():
             self._timer.start()
             return
-        request = morph_request(project.corners, row_points(len(self._counts)), project.tempo_bpm)
+        request = morph_request(project, row_points(len(self._counts)))
 
         def count(task: Task) -> list[int]:
             return [len(pattern.notes) for pattern in studio.morph(request, task.should_stop)]

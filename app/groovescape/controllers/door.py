@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from groovescape.folders import data_folder
 from groovescape.jobs import Jobs, Task
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def shipped_studio() -> "Studio":
     """Return the studio with the shipped weights. Imported here: the runtime costs more than the first paint may."""
     from groovescape_models.engines.studio import open_studio
 
-    return open_studio()
+    return open_studio(folder=data_folder())
 
 
 class StudioDoor(QObject):
@@ -38,6 +39,10 @@ class StudioDoor(QObject):
         """Load the models on a worker; opened or failed tells the end."""
         if self.studio is None:
             self._jobs.submit(KIND, self._load, self._adopt, self.failed.emit)
+
+    def reopen(self) -> None:
+        """Load the models anew, with those that the user has added; until then the open studio answers."""
+        self._jobs.submit(KIND, self._load, self._adopt, self.failed.emit)
 
     def _load(self, _task: Task) -> "Studio":
         studio = self._open_studio()

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from groovescape.controllers.sound import Sound
 from groovescape.controllers.views import Views
@@ -10,15 +11,18 @@ from groovescape.document import Document
 from groovescape.jobs import Jobs, Task
 from groovescape.settings import SettingsFile
 from groovescape_models.errors import GroovescapeError
+from groovescape_models.music.pattern import Pattern, Role
 from groovescape_widgets.drag_handles import DragHandles
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from groovescape.export.lmms_version import LmmsFound, LmmsVersion
 
 KIND: Final = "lmms"
 TARGETS: Final = {
     "clip": "Dropped: the clip, for an LMMS track.",
-    "new_track": "Dropped: a new LMMS track with its kit.",
+    "new_track": "Dropped: a new LMMS track with its instrument.",
     "midi": "Dropped: the MIDI file.",
 }
 
@@ -84,16 +88,40 @@ class DragController(QObject):
         except GroovescapeError as error:
             self.failed.emit(str(error))
 
+    def drag_pattern(self, pattern: Pattern, source: QWidget) -> None:
+        """Carry a pattern that is not in the project to wherever it is dropped."""
+        from groovescape.export.drag import build_free_mime, session_folder
+
+        program, tempo_bpm = self._program_of(pattern.role), self._document.project.tempo_bpm
+        try:
+            mime = build_free_mime(pattern, tempo_bpm, self.version, session_folder(), program)
+            if self._start(source, mime, pattern):
+                self.said.emit("Dropped: the variation.")
+        except GroovescapeError as error:
+            self.failed.emit(str(error))
+
     def _drag(self, name: str) -> bool:
-        from groovescape.export.drag import DragKind, build_mime, session_folder, start_drag
+        return self._start(self._handles.pressed or self._handles, self.mime(name), self._views.played)
+
+    def mime(self, name: str) -> "QMimeData":
+        """Return what a handle carries: the part on the stage, or all that are heard; MidiError if it cannot."""
+        from groovescape.export.drag import DragKind, build_mime, build_trio_mime, session_folder
+
+        kind, sound, tempo_bpm = DragKind(name), self._sound, self._document.project.tempo_bpm
+        pattern, parts = self._views.played, self._views.heard
+        if len(parts) > 1 and kind is not DragKind.CLIP:
+            programs = {part.role: self._program_of(part.role) for part in parts}
+            return build_trio_mime(kind, parts, tempo_bpm, session_folder(), programs)
+        program = self._program_of(pattern.role)
+        return build_mime(kind, pattern, tempo_bpm, self.version, sound.soundfont, session_folder(), program)
+
+    def _program_of(self, role: Role) -> int:
+        return self._sound.program if role is Role.DRUMS else self._sound.program_of(role)
+
+    def _start(self, source: QWidget, mime: "QMimeData", pattern: Pattern) -> bool:
+        from groovescape.export.drag import start_drag
         from groovescape.export.drag_picture import clip_picture
 
-        pattern, sound = self._views.played, self._sound
-        tempo_bpm = self._document.project.tempo_bpm
-        mime = build_mime(
-            DragKind(name), pattern, tempo_bpm, self.version, sound.soundfont, session_folder(), sound.program
-        )
-        source = self._handles.pressed or self._handles
         colours = source.palette()
         picture = clip_picture(pattern, source.devicePixelRatioF(), colours.base().color(), colours.text().color())
         return start_drag(source, mime, picture)

@@ -1,5 +1,6 @@
 """MIDI files in and out: the menu, and files dropped on the window."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from groovescape.commands import ReplacePattern
 from groovescape.controllers.door import StudioDoor
+from groovescape.controllers.sound import LINES, Sound
 from groovescape.document import Document
 from groovescape.feeling import feel_for
 from groovescape.jobs import Jobs, Task
 from groovescape.settings import SettingsFile
+from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import Project
 from groovescape_models.music.timing import MAX_TEMPO_BPM, MIN_TEMPO_BPM
 
@@ -26,25 +29,28 @@ FILTER: Final = "MIDI files (*.mid *.midi *.smf *.kar);;All files (*)"
 
 
 def opened(studio: "Studio | None", project: Project, path: Path, task: Task) -> ReplacePattern:
-    """Return the command that puts the drums of a MIDI file in, at the file's tempo; MidiError if it cannot."""
+    """Return the command that puts in what a MIDI file has for the role on the stage, at the file's tempo.
+
+    Raises MidiError if it has nothing for it.
+    """
     # Imported on the worker: the first paint does not wait for the MIDI reader.
-    from groovescape_models.music.midi_patterns import drum_pattern
+    from groovescape_models.music.midi_parts import part_pattern
     from groovescape_models.music.midi_read import read_midi
 
     song = read_midi(path)
     tempo_bpm = min(MAX_TEMPO_BPM, max(MIN_TEMPO_BPM, song.tempo_bpm))
-    pattern = drum_pattern(song, any_channel=True)
+    pattern = part_pattern(song, project.role)
     pattern = pattern if pattern.name else replace(pattern, name=path.stem)
     timed = replace(project, tempo_bpm=tempo_bpm)
     feel = feel_for(studio, pattern, project.groove.preset, timed, task.should_stop) if studio else None
     return ReplacePattern(pattern, feel, tempo_bpm=tempo_bpm, title=f"Open {path.name}")
 
 
-def saved(project: Project, path: Path) -> Path:
-    """Write the pattern as it is played and return the path; MidiError if it cannot be written."""
-    from groovescape.export.midi_out import write_pattern
+def saved(project: Project, path: Path, programs: Mapping[Role, int]) -> Path:
+    """Write the pattern as it is played, or all parts of a trio, and return the path; MidiError if it cannot be."""
+    from groovescape.export.midi_out import write_parts
 
-    write_pattern(project.played, project.tempo_bpm, path)
+    write_parts(project.heard_parts, project.tempo_bpm, path, programs, project.pattern.name)
     return path
 
 
@@ -55,12 +61,12 @@ class FilesController(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, document: Document, jobs: Jobs, door: StudioDoor, settings: SettingsFile, window: QWidget
+        self, document: Document, jobs: Jobs, door: StudioDoor, settings: SettingsFile, sound: Sound, window: QWidget
     ) -> None:
         """Work for a window, which its dialogs belong to."""
         super().__init__(window)
         self._document, self._jobs, self._door = document, jobs, door
-        self._settings, self._window = settings, window
+        self._settings, self._sound, self._window = settings, sound, window
 
     def ask_open(self) -> None:
         """Let the user choose a MIDI file and open it."""
@@ -84,7 +90,7 @@ class FilesController(QObject):
             self.save(path if path.suffix else path.with_suffix(".mid"))
 
     def open(self, path: Path) -> None:
-        """Open the drums of a MIDI file as the pattern."""
+        """Open what a MIDI file has for the role on the stage."""
         studio, project = self._door.studio, self._document.project
         self._jobs.submit(OPEN, lambda task: opened(studio, project, path, task), self._take, self.failed.emit)
         self._settings.update(folder=str(path.parent))
@@ -94,7 +100,8 @@ class FilesController(QObject):
         project = self._document.project
 
         done = partial(self._on_saved, project)
-        self._jobs.submit(SAVE, lambda _task: saved(project, path), done, self.failed.emit)
+        programs = {role: self._sound.program_of(role) for role in LINES}
+        self._jobs.submit(SAVE, lambda _task: saved(project, path, programs), done, self.failed.emit)
         self._settings.update(folder=str(path.parent))
 
     def _take(self, command: ReplacePattern) -> None:

@@ -54,7 +54,7 @@ class GrooveController(QObject):
         panel.amount_changing.connect(self._on_amount_changing)
         panel.amount_committed.connect(self._on_amount_committed)
         document.changed.connect(self._on_changed)
-        document.history_changed.connect(self._on_history)
+        document.history_changed.connect(self.refresh_if_due)
         self._felt = _what_is_felt(document.committed)
         door.opened.connect(self._on_opened)
 
@@ -111,7 +111,7 @@ class GrooveController(QObject):
         if before.groove.amount != after.groove.amount:
             self._panel.set_amount(after.groove.amount)
 
-    def _on_history(self) -> None:
+    def refresh_if_due(self) -> None:
         """Feel anew whatever a feel depends on: an answer that was asked for before may be for another groove.
 
         The studio remembers what it has answered, so that this costs nothing where the feel is right already.

@@ -1,6 +1,7 @@
 """The latent pad: each move is decoded on a worker, the newest wins, and the gesture is one undo step."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -10,8 +11,10 @@ from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
 from groovescape.feeling import feel_for
 from groovescape.jobs import Jobs, Task
-from groovescape_models.engines.engine import MorphRequest, Setting
-from groovescape_models.music.project import Corner, Project
+from groovescape.part_commands import MoveOnMap
+from groovescape.surroundings import setting_of
+from groovescape_models.engines.engine import MapRequest, MorphRequest
+from groovescape_models.music.project import PadMode, Project
 from groovescape_widgets.latent_pad import LatentPad
 
 if TYPE_CHECKING:
@@ -22,16 +25,33 @@ Point = tuple[float, float]
 CORNER_POINTS: Final[tuple[Point, ...]] = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
 
 
-def morph_request(corners: tuple[Corner, ...], points: tuple[Point, ...], tempo_bpm: float) -> MorphRequest:
-    """Return the request for points between four corners."""
-    top_left, top_right, bottom_left, bottom_right = (corner.pattern for corner in corners)
-    return MorphRequest((top_left, top_right, bottom_left, bottom_right), points, Setting(tempo_bpm))
+def morph_request(project: Project, points: tuple[Point, ...]) -> MorphRequest:
+    """Return the request for points between the four corners of the part on the stage."""
+    top_left, top_right, bottom_left, bottom_right = (corner.pattern for corner in project.corners)
+    return MorphRequest((top_left, top_right, bottom_left, bottom_right), points, setting_of(project))
 
 
 def decode_point(studio: "Studio", project: Project, point: Point, task: Task) -> MovePad:
-    """Return the move to a point: its pattern, together with the feel of the project's groove."""
-    (pattern,) = studio.morph(morph_request(project.corners, (point,), project.tempo_bpm), task.should_stop)
+    """Return the move to a point between the corners: its pattern, together with the feel of the project's groove."""
+    (pattern,) = studio.morph(morph_request(project, (point,)), task.should_stop)
     return MovePad(point, pattern, feel_for(studio, pattern, project.groove.preset, project, task.should_stop))
+
+
+def decode_map_point(studio: "Studio", project: Project, point: Point, task: Task) -> MoveOnMap:
+    """Return the move to a point of the map, with the feel of the project's groove."""
+    request = MapRequest(project.role, (point,), setting_of(project))
+    (pattern,) = studio.map_patterns(request, task.should_stop)
+    return MoveOnMap(point, pattern, feel_for(studio, pattern, project.groove.preset, project, task.should_stop))
+
+
+def can_move(project: Project) -> bool:
+    """Return whether there is anything to move between: four corners, or the map."""
+    return project.pad_mode is PadMode.MAP or len(project.corners) == len(CORNER_POINTS)
+
+
+def shown_point(project: Project) -> Point:
+    """Return where the pad's point stands in its mode."""
+    return project.map_point if project.pad_mode is PadMode.MAP else project.pad
 
 
 class PadController(QObject):
@@ -64,20 +84,21 @@ class PadController(QObject):
 
     def _on_moved(self, x: float, y: float) -> None:
         studio, project = self._door.studio, self._document.committed
-        if studio is None or len(project.corners) != len(CORNER_POINTS):
+        if studio is None or not can_move(project):
             return
-        if (x, y) == project.pad:
+        if (x, y) == shown_point(project):
             self._return_home()
             return
         self._base = project
-        self._jobs.submit(KIND, lambda task: decode_point(studio, project, (x, y), task), self._on_decoded, self._fail)
+        decode = decode_map_point if project.pad_mode is PadMode.MAP else decode_point
+        self._jobs.submit(KIND, partial(decode, studio, project, (x, y)), self._on_decoded, self._fail)
 
     def _return_home(self) -> None:
         """Give the pattern back that the gesture began with: its hits may have been edited by hand."""
         self._jobs.cancel(KIND)
         self._document.rollback()
 
-    def _on_decoded(self, move: MovePad) -> None:
+    def _on_decoded(self, move: MovePad | MoveOnMap) -> None:
         if self._base is not self._document.committed:
             self._show_point()
             return
@@ -105,4 +126,4 @@ class PadController(QObject):
 
     def _show_point(self) -> None:
         if not self.held and not self._jobs.is_busy(KIND):
-            self._pad.set_point(*self._document.project.pad)
+            self._pad.set_point(*shown_point(self._document.project))

@@ -1,14 +1,15 @@
 """The player, opened on a worker after the first paint and told of every change; what to do where there is none."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from groovescape.jobs import Jobs, Task
-from groovescape.settings import SettingsFile
-from groovescape_models.music.pattern import Note, Pattern
+from groovescape.settings import Settings, SettingsFile
+from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, Quarters
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ PLAY: Final = "play"
 KIT: Final = "kit"
 AUDITION: Final = "audition"
 CLOSE: Final = "close"
+LINES: Final = (Role.MELODY, Role.BASS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +31,11 @@ class _Opened:
     player: "Player"
     soundfont: Path | None
     kits: "tuple[Kit, ...]"
+
+
+def settings_program(settings: Settings, role: Role) -> int:
+    """Return the program that the settings have for a line."""
+    return settings.bass_program if role is Role.BASS else settings.melody_program
 
 
 def _kit_named(name: str, kits: "tuple[Kit, ...]") -> "Kit | None":
@@ -50,7 +57,10 @@ class Sound(QObject):
         super().__init__(parent)
         self._jobs, self._settings = jobs, settings
         self._player: Player | None = None
-        self._pattern, self._tempo_bpm = Pattern(), DEFAULT_TEMPO_BPM
+        self._patterns: tuple[Pattern, ...] = (Pattern(),)
+        self._tempo_bpm = DEFAULT_TEMPO_BPM
+        self._trial: tuple[Pattern, ...] | None = None
+        self._started_by_trial = False
         self._wanted = False
         self.soundfont: Path | None = None
         self.kits: tuple[Kit, ...] = ()
@@ -101,24 +111,42 @@ class Sound(QObject):
         else:
             self._jobs.submit(PLAY, lambda _task: player.play(), self._on_played, self._fail)
 
-    def audition(self, note: Note) -> None:
+    def audition(self, note: Note, role: Role = Role.DRUMS) -> None:
         """Let a note be heard at once, unless the loop plays and will come to it."""
         player = self._player
         if player is not None and player.problem is None and not player.is_playing:
             # The player may have to open its device first.
-            self._jobs.submit(
-                AUDITION, lambda _task: player.audition(note.pitch, note.velocity), lambda _heard: None, self._fail
-            )
+            strike = partial(player.audition, note.pitch, note.velocity, role)
+            self._jobs.submit(AUDITION, lambda _task: strike(), lambda _heard: None, self._fail)
 
     def position(self) -> Quarters | None:
         """Return the place of the loop that is heard now, None if it rests."""
         return None if self._player is None else self._player.position()
 
-    def set_pattern(self, pattern: Pattern) -> None:
-        """Play a pattern from the next step on."""
-        self._pattern = pattern
+    def set_patterns(self, patterns: tuple[Pattern, ...]) -> None:
+        """Play patterns together from the next step on; a trial of others ends."""
+        self._patterns, self._trial = patterns, None
+        self._pass_on()
+
+    def try_out(self, patterns: tuple[Pattern, ...]) -> None:
+        """Let other patterns be heard in the place of these until end_trial, playing them if nothing plays."""
+        self._started_by_trial = self._started_by_trial if self._trial else not self.is_playing
+        self._trial = patterns
+        self._pass_on()
+        if not self.is_playing:
+            self.toggle()
+
+    def end_trial(self) -> None:
+        """Play the patterns again that a trial took the place of, or nothing, as before it."""
+        if self._trial is not None:
+            self._trial = None
+            self._pass_on()
+            if self._started_by_trial and self.is_playing:
+                self.toggle()
+
+    def _pass_on(self) -> None:
         if self._player is not None:
-            self._player.set_pattern(pattern)
+            self._player.set_pattern(*(self._trial or self._patterns))
 
     def set_tempo(self, tempo_bpm: float) -> None:
         """Play at a tempo."""
@@ -143,6 +171,17 @@ class Sound(QObject):
         if player is not None:
             self._jobs.submit(KIT, lambda _task: player.set_kit(kit), lambda _known: None, self._fail)
 
+    def program_of(self, role: Role) -> int:
+        """Return the General MIDI program of a line."""
+        return settings_program(self._settings.value, role)
+
+    def choose_program(self, role: Role, program: int) -> None:
+        """Play a line on a program, and remember it."""
+        player = self._player
+        self._settings.update(**{f"{role.value}_program": program})
+        if player is not None:
+            self._jobs.submit(KIT, lambda _task: player.set_program(role, program), lambda _known: None, self._fail)
+
     def close(self) -> None:
         """Stop and close the device."""
         if self._player is not None:
@@ -157,7 +196,8 @@ class Sound(QObject):
         kit = _kit_named(settings.kit, opened.kits)
         if kit is not None:
             player.set_kit(kit)
-        player.set_pattern(self._pattern)
+        for role in LINES:
+            player.set_program(role, settings_program(settings, role))
         player.set_volume(settings.volume)
         player.set_looping(settings.loop)
         player.warm_up()
@@ -172,7 +212,7 @@ class Sound(QObject):
     def _adopt(self, opened: "_Opened") -> None:
         self._let_go()
         self._player, self.soundfont, self.kits = opened.player, opened.soundfont, opened.kits
-        opened.player.set_pattern(self._pattern)
+        self._pass_on()
         opened.player.set_tempo(self._tempo_bpm)
         opened.player.set_volume(self._settings.value.volume)
         self.kits_changed.emit()

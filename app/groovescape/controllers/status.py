@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from groovescape.controllers.busy import BusySign
-from groovescape.controllers.corners import CORNER_KINDS
+from groovescape.controllers.corners import CORNER_KINDS, FIRST_KINDS
 from groovescape.jobs import Jobs
 from groovescape.problems import Problem
 from groovescape_widgets.status_line import StatusLine
@@ -17,7 +17,10 @@ READ_MS: Final = 6000
 
 LONG_MS: Final = 500
 """Work that takes longer is shown with a way out."""
-LONG_WORK: Final = frozenset({"open", "save", "generate", "feel", "corner", *CORNER_KINDS})
+LONG_WORK: Final = frozenset(
+    {"open", "save", "generate", "feel", "vary", "infill", "extend", "restyle", "controls", "map", "add_model"}
+    | {*FIRST_KINDS.values(), *CORNER_KINDS}
+)
 UNKNOWN_SHARE: Final = -1.0
 
 

@@ -8,9 +8,9 @@ from groovescape.commands import SetTempo
 from groovescape.controllers.sound import Sound
 from groovescape.controllers.views import Views
 from groovescape.document import Document
+from groovescape.instruments import INSTRUMENTS
 from groovescape.settings import SettingsFile
 from groovescape_models.music.project import Project
-from groovescape_widgets.drum_grid import DrumGrid
 from groovescape_widgets.transport_bar import TransportBar
 
 FRAME_MS: Final = 16
@@ -26,14 +26,13 @@ class TransportController(QObject):
         self,
         document: Document,
         bar: TransportBar,
-        grid: DrumGrid,
         sound: Sound,
         settings: SettingsFile,
         views: Views,
     ) -> None:
         """Show what the settings and the document say."""
         super().__init__(bar)
-        self._document, self._bar, self._grid = document, bar, grid
+        self._document, self._bar, self._views = document, bar, views
         self._sound, self._settings = sound, settings
         self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._on_frame)
@@ -49,10 +48,10 @@ class TransportController(QObject):
         bar.tempo_committed.connect(self._on_tempo)
         bar.volume_changed.connect(self._on_volume)
         bar.loop_toggled.connect(self._on_loop)
-        bar.kit_chosen.connect(sound.choose_kit)
-        sound.kits_changed.connect(self._on_kits)
+        bar.kit_chosen.connect(self._on_instrument)
+        sound.kits_changed.connect(self.show_instruments)
         sound.playing_changed.connect(self._on_playing)
-        views.played_changed.connect(sound.set_pattern)
+        views.heard_changed.connect(sound.set_patterns)
         document.changed.connect(self._on_changed)
 
     def save_volume(self) -> None:
@@ -77,10 +76,25 @@ class TransportController(QObject):
         self._settings.update(loop=loop)
         self._sound.set_looping(loop)
 
-    def _on_kits(self) -> None:
+    def show_instruments(self) -> None:
+        """Offer the kits of the SoundFont for drums, instruments for a line."""
+        role = self._document.project.role
+        if role in INSTRUMENTS:
+            programs, names = zip(*INSTRUMENTS[role], strict=True)
+            chosen = self._sound.program_of(role)
+            self._bar.set_kits(names)
+            self._bar.set_kit(programs.index(chosen) if chosen in programs else 0)
+            return
         self._bar.set_kits([kit.name for kit in self._sound.kits])
         if self._sound.kit is not None:
             self._bar.set_kit(self._sound.kits.index(self._sound.kit))
+
+    def _on_instrument(self, index: int) -> None:
+        role = self._document.project.role
+        if role in INSTRUMENTS:
+            self._sound.choose_program(role, INSTRUMENTS[role][index][0])
+        else:
+            self._sound.choose_kit(index)
 
     def _on_playing(self) -> None:
         playing = self._sound.is_playing
@@ -89,9 +103,9 @@ class TransportController(QObject):
             self._frames.start()
         else:
             self._frames.stop()
-            self._grid.set_playhead(None)
+            self._views.hide_playheads()
 
     def _on_frame(self) -> None:
-        self._grid.set_playhead(self._sound.position())
+        self._views.set_playhead(self._sound.position())
         if not self._sound.is_playing:
             self._on_playing()

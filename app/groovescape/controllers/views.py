@@ -1,35 +1,66 @@
-"""Views repaint what differs, and the pattern as it is played goes to whoever draws or sounds it."""
+"""Views repaint what differs, and the patterns as they are played go to whoever draws or sounds them."""
+
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from groovescape.document import Document
 from groovescape_models.music.feel import apply_feel_in_order
-from groovescape_models.music.pattern import Pattern
-from groovescape_models.music.project import Project
+from groovescape_models.music.pattern import Pattern, Role
+from groovescape_models.music.project import ENSEMBLE, Project
+from groovescape_models.music.timing import Quarters
 from groovescape_widgets.drum_grid import DrumGrid
 from groovescape_widgets.groove_view import GrooveView
+from groovescape_widgets.piano_roll import PianoRoll
+from groovescape_widgets.trio_view import TrioView
+
+
+class PatternViews(Protocol):
+    """The views of patterns that a window has."""
+
+    grid: DrumGrid
+    roll: PianoRoll
+    trio: TrioView
 
 
 class Views(QObject):
-    """Keeps the grid and the groove view true to the document."""
+    """Keeps the grid or the roll, the trio and the groove view true to the document."""
 
     played_changed = Signal(object)
-    """The pattern with its groove applied."""
+    """The pattern on the stage with its groove applied."""
+    heard_changed = Signal(object)
+    """What sounds: that pattern, or all of an ensemble."""
 
-    def __init__(self, document: Document, grid: DrumGrid, groove_view: GrooveView) -> None:
-        """Show the document in a grid and in a groove view."""
-        super().__init__(grid)
-        self._document, self._grid, self._groove_view = document, grid, groove_view
+    def __init__(self, document: Document, views: PatternViews, groove_view: GrooveView) -> None:
+        """Show the document in the views of a window."""
+        super().__init__(views.grid)
+        self._document, self._views, self._groove_view = document, views, groove_view
         self.played: Pattern = document.project.played
+        self.heard: tuple[Pattern, ...] = (self.played,)
         document.changed.connect(self._on_changed)
 
     def show_all(self) -> None:
         """Show the project as it stands."""
         self._show(self._document.project)
 
+    def set_playhead(self, time: Quarters | None) -> None:
+        """Show where the loop is playing; a part that is shorter than the loop goes round in it."""
+        project = self._document.project
+        if project.ensemble:
+            self._views.trio.set_playhead(time)
+            return
+        place = None if time is None else time % project.pattern.length
+        (self._views.grid if project.role is Role.DRUMS else self._views.roll).set_playhead(place)
+
+    def hide_playheads(self) -> None:
+        """Show nowhere that anything plays."""
+        for view in (self._views.grid, self._views.roll, self._views.trio):
+            view.set_playhead(None)
+
     def _on_changed(self, before: Project, after: Project) -> None:
-        heard = (before.pattern, before.feel, before.groove.amount) != (after.pattern, after.feel, after.groove.amount)
-        if heard or before.tempo_bpm != after.tempo_bpm:
+        own = (before.pattern, before.feel, before.groove.amount) != (after.pattern, after.feel, after.groove.amount)
+        others = (before.ensemble, before.resting) != (after.ensemble, after.resting)
+        if own or before.tempo_bpm != after.tempo_bpm or (others and (before.ensemble or after.ensemble)):
             self._show(after)
 
     def _show(self, project: Project) -> None:
@@ -38,6 +69,19 @@ class Views(QObject):
         if project.feel is not None:
             heard = apply_feel_in_order(project.pattern, project.feel, project.groove.amount)
             self.played = project.pattern.with_notes(heard)
-        self._grid.set_pattern(project.pattern, heard)
-        self._groove_view.set_hits(project.pattern, written, heard, project.tempo_bpm)
+        if project.role is Role.DRUMS:
+            self._views.grid.set_pattern(project.pattern, heard)
+            self._groove_view.set_hits(project.pattern, written, heard, project.tempo_bpm)
+        else:
+            self._views.roll.set_pattern(project.pattern, heard)
+        self._show_heard(project)
         self.played_changed.emit(self.played)
+
+    def _show_heard(self, project: Project) -> None:
+        resting = {part.role: part.played for part in project.resting} if project.ensemble else {}
+        parts = {**resting, project.role: self.played}
+        self.heard = tuple(parts[part.role] for part in project.parts if part.role in parts)
+        if project.ensemble:
+            melody, bass, drums = (parts.get(role) or project.part_of(role).pattern for role in ENSEMBLE)
+            self._views.trio.set_trio(melody, bass, drums)
+        self.heard_changed.emit(self.heard)

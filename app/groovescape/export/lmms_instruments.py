@@ -1,4 +1,4 @@
-"""Instruments for a drum track in LMMS: SF2 Player with a SoundFont, AudioFileProcessor with LMMS's own samples."""
+"""Instruments of tracks in LMMS: SF2 Player with a SoundFont, AudioFileProcessor with LMMS's own drum samples."""
 
 from pathlib import Path
 from types import MappingProxyType
@@ -43,6 +43,17 @@ def soundfont_instrument(version: LmmsVersion, soundfont: Path | None, program: 
     player = ET.SubElement(instrument, "sf2player", bank=str(DRUM_BANK), patch=str(program))
     if soundfont is not None:
         player.set("src", str(soundfont))
+    return track
+
+
+def line_instrument(version: LmmsVersion, soundfont: Path | None, program: int) -> ET.Element:
+    """Return SF2 Player with a General MIDI program for a line; without a SoundFont LMMS's own TripleOscillator."""
+    if soundfont is None:
+        track, instrument = _instrument_track(base_note(version), "tripleoscillator")
+        ET.SubElement(instrument, "tripleoscillator")
+        return track
+    track, instrument = _instrument_track(base_note(version), "sf2player")
+    ET.SubElement(instrument, "sf2player", bank="0", patch=str(program), src=str(soundfont))
     return track
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from groovescape.export.lmms_instruments import sample_instrument, soundfont_instrument
+from groovescape.export.lmms_instruments import line_instrument, sample_instrument, soundfont_instrument
 from groovescape.export.lmms_notes import lmms_notes, ticks
 from groovescape.export.lmms_version import LmmsVersion
 from groovescape_models.music.drumkit import Drum, drum_of
-from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import STEP
 
 _HEADER: Final = '<?xml version="1.0"?>\n<!DOCTYPE lmms-project>\n'
@@ -95,16 +95,22 @@ def clip_xml(pattern: Pattern, version: LmmsVersion, name: str) -> str:
 
 
 def track_xml(pattern: Pattern, version: LmmsVersion, name: str, soundfont: Path | None, program: int = 0) -> str:
-    """Return the document of one new track with the pattern at its start and a drum kit to play it.
+    """Return the document of one new track with the pattern at its start and an instrument to play it.
 
+    program is that of the kit, or General MIDI's of a line.
     A track holds one instrument and no sampler of LMMS's is a kit, so without a SoundFont the track is an SF2 Player
     on its drum bank that sounds as soon as the user opens a SoundFont in it.
     """
     root = _document(version, "dnddata")
     ET.SubElement(root, "head")
     clip = _note_clip(pattern, version, name)
-    ET.SubElement(root, "dnddata").append(_track(clip, soundfont_instrument(version, soundfont, program), name))
+    ET.SubElement(root, "dnddata").append(_track(clip, _instrument(pattern, version, soundfont, program), name))
     return _text(root)
+
+
+def _instrument(pattern: Pattern, version: LmmsVersion, soundfont: Path | None, program: int) -> ET.Element:
+    make = soundfont_instrument if pattern.role is Role.DRUMS else line_instrument
+    return make(version, soundfont, program)
 
 
 def _sample_tracks(pattern: Pattern, version: LmmsVersion) -> Iterable[ET.Element]:
@@ -138,9 +144,9 @@ def project_xml(
         masterpitch="0",
     )
     tracks = ET.SubElement(ET.SubElement(root, "song"), "trackcontainer", type="song")
-    if soundfont is None:
+    if soundfont is None and pattern.role is Role.DRUMS:
         tracks.extend(_sample_tracks(pattern, version))
     else:
         clip = _note_clip(pattern, version, name)
-        tracks.append(_track(clip, soundfont_instrument(version, soundfont, program), name))
+        tracks.append(_track(clip, _instrument(pattern, version, soundfont, program), name))
     return _text(root)

@@ -45,7 +45,7 @@ def drum_pattern(song: MidiSong, any_channel: bool = False) -> Pattern:
     notes = [note for _, note in _drum_notes(song, any_channel)]
     tracks = [song.tracks[index] for index in drum_tracks(song, any_channel)]
     name = song.name or next((track.name for track in tracks if track.name), "")
-    return Pattern(tuple(notes), _whole_bars(song, max(note.start for note in notes)), song.meter, Role.DRUMS, name)
+    return Pattern(tuple(notes), whole_bars(song, max(note.start for note in notes)), song.meter, Role.DRUMS, name)
 
 
 def with_drum_notes(song: MidiSong, notes: Sequence[Note], any_channel: bool = False) -> MidiSong:
@@ -80,14 +80,18 @@ def with_drum_pattern(song: MidiSong, played: Pattern, any_channel: bool = False
     return with_drum_notes(song, [waiting[note.pitch].popleft() for note in own], any_channel)
 
 
-def song_of(pattern: Pattern, tempo_bpm: float, name: str | None = None) -> MidiSong:
+def song_of(pattern: Pattern, tempo_bpm: float, name: str | None = None, program: int | None = None) -> MidiSong:
     """Return a pattern as a song of one track: drums on channel 10, other roles on channel 1 with a program.
+
+    program is General MIDI's, None for the usual one of the role.
 
     name defaults to the pattern's. The song lasts as long as the pattern, or as its last note.
     """
     title = pattern.name if name is None else name
     is_drums = pattern.role is Role.DRUMS
-    controls = () if is_drums else (ControlEvent(0.0, (PROGRAM, _PROGRAMS[pattern.role])),)
+    controls = (
+        () if is_drums else (ControlEvent(0.0, (PROGRAM, _PROGRAMS[pattern.role] if program is None else program)),)
+    )
     track = MidiTrack(title, DRUM_CHANNEL if is_drums else 0, pattern.notes, controls, is_drums)
     return MidiSong(
         (track,),
@@ -118,7 +122,8 @@ def _tracks_of_drum_pitches(song: MidiSong) -> tuple[int, ...]:
     return found
 
 
-def _whole_bars(song: MidiSong, last_start: float) -> float:
+def whole_bars(song: MidiSong, last_start: float) -> float:
+    """Return the length in quarters that a pattern of a song has, whole bars of it: see drum_pattern."""
     change = max((change for change in song.meters if change.time <= last_start), key=lambda change: change.time)
     bar = change.meter.bar_length
     to_last_start = math.floor((last_start - change.time) / bar + 1e-9) + 1

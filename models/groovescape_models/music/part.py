@@ -47,7 +47,7 @@ class Part:
     """What one role plays.
 
     feel belongs to pattern (None: as it is). pad is the point between the corners and map_point the one on the map,
-    (0, 0) at the top left. style is that of new patterns, None for any.
+    (0, 0) at the top left. style (None for any) and bars are those of new patterns.
     """
 
     pattern: Pattern = field(default_factory=Pattern)
@@ -59,6 +59,7 @@ class Part:
     pad_mode: PadMode = PadMode.CORNERS
     map_point: tuple[float, float] = (0.5, 0.5)
     style: str | None = None
+    bars: int = 2
     locks: Locks = field(default_factory=Locks)
 
     @property

@@ -46,6 +46,7 @@ class Project:
     pad_mode: PadMode = PadMode.CORNERS
     map_point: tuple[float, float] = (0.5, 0.5)
     style: str | None = None
+    bars: int = 2
     locks: Locks = field(default_factory=Locks)
     resting: tuple[Part, ...] = ()
     ensemble: bool = False

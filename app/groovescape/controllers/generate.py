@@ -1,0 +1,93 @@
+"""New patterns and trios from the models: the next seed, a seed that was typed, or one that was thrown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from groovescape.commands import Command, ReplacePattern
+from groovescape.controllers.door import StudioDoor
+from groovescape.document import Document
+from groovescape.feeling import feel_for
+from groovescape.jobs import Jobs, Task
+from groovescape.part_commands import TakeTrio
+from groovescape.problems import LOADING
+from groovescape.surroundings import setting_of, trio_setting
+from groovescape_models.engines.engine import GenerateRequest, TrioRequest
+from groovescape_models.music.pattern import Role
+from groovescape_models.music.project import Project
+from groovescape_widgets.seed_field import SeedField
+
+if TYPE_CHECKING:
+    from groovescape_models.engines.studio import Studio
+
+KIND: Final = "generate"
+
+
+def new_pattern(studio: "Studio", project: Project, seed: int, task: Task) -> ReplacePattern:
+    """Return the command that puts in the pattern of a seed, with the feel of the project's groove."""
+    seeded = replace(project, seed=seed)
+    setting = setting_of(seeded)
+    request = GenerateRequest(seeded.role, seeded.bars, seeded.style, seed=seed, setting=setting)
+    (pattern,) = studio.generate(request, task.should_stop)
+    feel = feel_for(studio, pattern, seeded.groove.preset, seeded, task.should_stop)
+    return ReplacePattern(pattern, feel, seed=seed)
+
+
+def new_trio(studio: "Studio", project: Project, seed: int, task: Task) -> TakeTrio:
+    """Return the command that puts in the trio of a seed, its drums with the feel of their groove."""
+    request = TrioRequest(max(4, project.bars), project.style, seed=seed, setting=trio_setting(project))
+    (trio,) = studio.generate_trio(request, task.should_stop)
+    preset = project.part_of(Role.DRUMS).groove.preset
+    feel = feel_for(studio, trio.drums, preset, replace(project, seed=seed), task.should_stop)
+    return TakeTrio(trio, feel, seed)
+
+
+class GenerateController(QObject):
+    """Asks the models for what the stage shows: one part, or three."""
+
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, document: Document, jobs: Jobs, door: StudioDoor, field: SeedField, throw: Callable[[], int]
+    ) -> None:
+        """Connect a seed field and the models to a document; throw returns seeds that nobody foresees."""
+        super().__init__(field)
+        self._document, self._jobs, self._door, self._field = document, jobs, door, field
+        field.set_seed(document.project.seed)
+        field.seed_chosen.connect(self.make)
+        field.dice.connect(lambda: self.make(throw()))
+        document.changed.connect(self._on_changed)
+
+    def generate(self) -> None:
+        """Put a new pattern or trio in, a seed on."""
+        self.make(self._document.project.seed + 1)
+
+    def make(self, seed: int) -> None:
+        """Put the pattern or trio of a seed in."""
+        studio, project = self._door.studio, self._document.project
+        if studio is None:
+            self.said.emit(LOADING)
+            self._show_seed()
+            return
+        make: Callable[[Task], Command] = partial(new_trio if project.ensemble else new_pattern, studio, project, seed)
+        self._jobs.submit(KIND, make, self._take, self._fail)
+
+    def _take(self, command: Command) -> None:
+        self._document.apply(command)
+        project = self._document.project
+        self.said.emit(f"{command.title}: {project.pattern.name or project.seed}. Ctrl+G makes the next one.")
+
+    def _fail(self, sentence: str) -> None:
+        self._show_seed()
+        self.failed.emit(sentence)
+
+    def _on_changed(self, before: Project, after: Project) -> None:
+        if before.seed != after.seed:
+            self._show_seed()
+
+    def _show_seed(self) -> None:
+        self._field.set_seed(self._document.project.seed)
