@@ -16,6 +16,7 @@ def add_commands(commands: "Subcommands") -> None:
     parser = add_command(commands, "bench", bench, "measure CPU time and memory", "bench --json")
     parser.add_argument("--runs", type=whole(1, 10_000), default=100, metavar="N", help="runs of each work (100)")
     parser.add_argument("--no-window", action="store_true", help="measure the models only: needs no Qt")
+    parser.add_argument("--peers", action="store_true", help="race Magenta.js and Magenta on TensorFlow instead")
     parser.add_argument(
         "--backend", choices=("auto", "litert", "numpy"), default="auto", help="where networks run (auto)"
     )
@@ -24,6 +25,8 @@ def add_commands(commands: "Subcommands") -> None:
 
 def bench(arguments: argparse.Namespace) -> int:
     """Measure and print."""
+    if arguments.peers:
+        return _bench_peers(arguments)
     from groovescape.bench import bench_models
     from groovescape.bench_window import bench_window
 
@@ -35,6 +38,25 @@ def bench(arguments: argparse.Namespace) -> int:
         say_json([asdict(figure) | {"ratios": figure.ratios} for figure in figures])
     else:
         say(table([_row(figure) for figure in figures], ("", "unit", "median", "p95", "design", "times better")))
+    return 0
+
+
+def _bench_peers(arguments: argparse.Namespace) -> int:
+    """Measure the official networks here and in both Magentas."""
+    from groovescape.bench_peers import GOALS, Goal, race, ratios
+
+    rows = list(race(arguments.runs, note))
+    if arguments.json:
+        say_json([asdict(row) | {"times ours": ratios(rows, row)} for row in rows])
+        return 0
+    lines = []
+    for row in rows:
+        goal = GOALS.get(row.runtime, Goal())
+        goals = (f">= {times:g}" if times else "" for times in (goal.one, goal.many))
+        pairs = zip(ratios(rows, row), goals, strict=True)
+        compared = (text for ratio, wanted in pairs for text in (f"{ratio:.1f}", wanted))
+        lines.append((row.network, row.runtime, row.one, row.many, *compared))
+    say(table(lines, ("CPU ms", "", "one decode", "25 at once", "times ours, one", "goal", "25", "goal")))
     return 0
 
 
