@@ -23,8 +23,8 @@ def facts(sequence: Any) -> dict[str, Any]:  # noqa: ANN401  # note-seq's messag
     ]
     return {
         "notes": sorted(notes),
-        "tempos": [[round(tempo.time, 6), round(tempo.qpm, 4)] for tempo in sequence.tempos],
-        "meters": [[round(t.time, 6), t.numerator, t.denominator] for t in sequence.time_signatures],
+        "tempos": [[round(tempo.time, 4), round(tempo.qpm, 2)] for tempo in sequence.tempos],
+        "meters": [[round(t.time, 4), t.numerator, t.denominator] for t in sequence.time_signatures],
         "names": sorted(info.name for info in sequence.instrument_infos),
         "ticks_per_quarter": sequence.ticks_per_quarter,
     }
