@@ -18,6 +18,7 @@ from groovescape_models.encoding.lines import from_line
 from groovescape_models.encoding.phrases import Phrases, cut
 from groovescape_models.engines.engine import ContinueRequest, InfillRequest, Setting, ShouldStop, never
 from groovescape_models.engines.filling import FreeWindow, fill
+from groovescape_models.engines.recast import Loudness
 from groovescape_models.errors import Cancelled
 from groovescape_models.latent.model import FloatArray, Grids, LatentModel
 from groovescape_models.music.cells import DEFAULT_VELOCITY, NOTE_LENGTH, cell_of
@@ -26,8 +27,6 @@ from groovescape_models.music.timing import STEP, nearest_step
 
 STRANGERS: Final = 1
 """Candidates that owe nothing to the bars before: few, as drummers go on with what they play."""
-Loudness = Callable[[Pattern, tuple[Note, ...], float], tuple[Note, ...]]
-"""A pattern, notes that are new in it, and its tempo -> the new notes with velocities that go with the pattern."""
 
 
 class Infill:

@@ -20,7 +20,7 @@ from groovescape_models.engines.engine import (
 )
 from groovescape_models.engines.feel import FeelEngine
 from groovescape_models.engines.generate import DrumGenerator
-from groovescape_models.engines.infill import Infill, Loudness
+from groovescape_models.engines.infill import Infill
 from groovescape_models.engines.latent_tools import LatentTools
 from groovescape_models.engines.library import DRUMS, HUMANIZER, Library
 from groovescape_models.engines.loudness import DrumLoudness
@@ -29,12 +29,15 @@ from groovescape_models.engines.morph import DrumMorph
 from groovescape_models.engines.morph_lines import LineMorph
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.presets import GroovePreset, shipped_presets
+from groovescape_models.engines.recast import Loudness, line_loudness
 from groovescape_models.errors import CheckpointError, DependencyError, UnknownNameError
 from groovescape_models.inference.memory import memory_is_short
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.timing import Meter
 
+MODEL = "model"
+"""What GenerateRequest.engine says to ask for the trained model of a role."""
 __all__ = ["DRUMS", "HUMANIZER", "Studio", "open_studio"]
 
 
@@ -51,7 +54,7 @@ class Studio:
         """
         self.library = library = Library(backend, precision, folder)
         self._generators: Mapping[tuple[str, Role], OnDemand[PatternEngine]] = {
-            ("model", Role.DRUMS): OnDemand(self._drum_generator),
+            (MODEL, Role.DRUMS): OnDemand(self._drum_generator),
         }
         self._morphs: Mapping[Role, OnDemand[MorphEngine]] = {
             Role.DRUMS: OnDemand(lambda: DrumMorph(library.drums(), library.humanizer())),
@@ -76,7 +79,7 @@ class Studio:
             if role is Role.DRUMS:
                 shipped_presets()
                 self.library.styles()
-            for engine in (self._generators.get(("model", role)), self._morphs.get(role)):
+            for engine in (self._generators.get((MODEL, role)), self._morphs.get(role)):
                 if engine is not None:
                     engine()
         self._feel()
@@ -157,6 +160,8 @@ class Studio:
         """Return the engine that plays a request with a model, the algorithmic one if none can."""
         key, meter = (request.engine, request.role), request.setting.meter
         if key not in self._generators:
+            if request.engine == MODEL and request.role in ALGORITHMIC_STYLES:
+                return self._algorithm
             raise UnknownNameError(f"There is no engine '{request.engine}' for {request.role.value}.")
         if is_short_and_simple(meter):
             return MeterGenerator(self._infill())
@@ -164,7 +169,7 @@ class Studio:
         return self._algorithm if meter != Meter() or (memory_is_short() and not generator.made) else generator()
 
     def _loudness(self, role: Role) -> Loudness:
-        return DrumLoudness(self.library.humanizer())
+        return DrumLoudness(self.library.humanizer()) if role is Role.DRUMS else line_loudness
 
 
 def open_studio(backend: Backend = "auto", precision: Precision = "auto", folder: Path | None = None) -> Studio:
