@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from groovescape_models.checkpoints.registry import ModelInfo
     from groovescape_models.training.evaluate_drums import DrumReport
     from groovescape_models.training.evaluate_groove import GrooveReport
+    from groovescape_models.training.evaluate_styles import StyleReport
 
+    Report = DrumReport | GrooveReport | StyleReport
+
+STYLES = "styles"
+"""What is measured beside the models: how the draws of each drum style show it."""
 BY_TRAINING_NAME = {"musicvae-drums": "drums_2bar", "groovae": "humanizer_2bar"}
 """The shipped model that came of each training command."""
 
@@ -20,7 +25,9 @@ def add_commands(commands: "Subcommands") -> None:
     """Add evaluate."""
     example = "evaluate humanizer_2bar --data ~/data/gmd"
     parser = add_command(commands, "evaluate", evaluate, "measure a model on drummers it has never heard", example)
-    parser.add_argument("model", metavar="MODEL", help="drums_2bar, humanizer_2bar, or the name that train calls it")
+    parser.add_argument(
+        "model", metavar="MODEL", help="drums_2bar, humanizer_2bar, the name that train calls it, or styles"
+    )
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the Groove MIDI Dataset")
     add_json(parser)
 
@@ -29,14 +36,27 @@ def evaluate(arguments: argparse.Namespace) -> int:
     """Print the tables of a model."""
     from groovescape_models.checkpoints.registry import shipped_model
 
+    if arguments.model == STYLES:
+        return _show(STYLES, _styles(arguments.data), arguments.json)
     info = shipped_model(BY_TRAINING_NAME.get(arguments.model, arguments.model))
     note(f"Measuring {info.id} on the test split (a minute or so) ...")
-    report = _measure(info, arguments.data)
-    if arguments.json:
-        say_json({"model": info.id, **report.figures()})
+    return _show(info.id, _measure(info, arguments.data), arguments.json)
+
+
+def _show(name: str, report: "Report", as_json: bool) -> int:
+    if as_json:
+        say_json({"model": name, **report.figures()})
     else:
         say(report.text())
     return 0
+
+
+def _styles(data: Path) -> "StyleReport":
+    from groovescape_models.engines.studio import open_studio
+    from groovescape_models.training.evaluate_styles import evaluate_styles
+
+    note("Training a classifier of real clips, and drawing from each style (a minute or so) ...")
+    return evaluate_styles(data, open_studio())
 
 
 def _measure(info: "ModelInfo", data: Path) -> "DrumReport | GrooveReport":

@@ -2,17 +2,19 @@
 
 import argparse
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from groovescape.cli_text import ProgressBar, add_command, add_json, note, number, say, say_json, whole
-from groovescape_models.errors import DependencyError
+from groovescape_models.errors import DependencyError, UnknownNameError
 
 if TYPE_CHECKING:
     from groovescape.cli_text import Subcommands
     from groovescape_models.training.trainer import OnProgress, Progress, TrainingResult
 
-MODELS = ("musicvae-drums", "groovae")
+DRUMS = "musicvae-drums"
+MODELS = (DRUMS, "groovae")
 DEFAULT_MINUTES = 60.0
 INTERRUPTED = 130
 
@@ -48,6 +50,8 @@ def add_commands(commands: "Subcommands") -> None:
     parser.add_argument("--epochs", type=whole(1, 1_000_000), metavar="N", help="stop after N epochs")
     parser.add_argument("--seed", type=whole(0, 2**31 - 1), default=0, metavar="N", help="of weights and batches (0)")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
+    parser.add_argument("--from", dest="start", type=Path, metavar="FILE", help="drums: weights (.npz) to begin with")
+    parser.add_argument("--quantised", action="store_true", help="drums: train with the rounding of eight bits")
     add_json(parser)
 
 
@@ -56,7 +60,7 @@ def train(arguments: argparse.Namespace) -> int:
     out = arguments.out or Path("runs") / arguments.model
     endless = arguments.minutes is None and arguments.epochs is None
     bar = ProgressBar(f"Training {arguments.model}")
-    result = _trainer(arguments.model)(
+    result = _trainer(arguments.model, arguments.start, arguments.quantised)(
         arguments.data,
         out,
         config=arguments.config,
@@ -91,8 +95,13 @@ def _words(progress: "Progress") -> str:
     return f"{progress.done:.0%}  epoch {progress.epoch + 1}  {progress.elapsed_s / 60:.1f} min  {metrics}"
 
 
-def _trainer(model: str) -> Train:
-    """Return what trains a model; DependencyError where TensorFlow or Keras is not installed."""
+def _trainer(model: str, start: Path | None, quantised: bool) -> Train:
+    """Return what trains a model; DependencyError where TensorFlow or Keras is not installed.
+
+    start and quantised are for drums alone; UnknownNameError for another model.
+    """
+    if model != DRUMS and (start or quantised):
+        raise UnknownNameError(f"--from and --quantised are for {DRUMS}, not for {model}.")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     try:
         if model == "groovae":
@@ -102,7 +111,7 @@ def _trainer(model: str) -> Train:
         from groovescape_models.training.train_drums import train_musicvae_drums
     except ModuleNotFoundError as error:
         raise needs_tensorflow(error) from error
-    return train_musicvae_drums
+    return partial(train_musicvae_drums, start=start, quantised=quantised)
 
 
 def needs_tensorflow(error: ModuleNotFoundError) -> Exception:

@@ -36,3 +36,8 @@ def test_a_training_run_that_makes_no_sense_is_refused(
 ) -> None:
     assert cli.main(words) == cli.MISUSED
     assert "error:" in capsys.readouterr().err
+
+
+def test_what_only_drums_are_asked_is_refused_of_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["train", "groovae", "--data", str(tmp_path), "--quantised"]) == cli.FAILED
+    assert "--quantised are for musicvae-drums" in capsys.readouterr().err
