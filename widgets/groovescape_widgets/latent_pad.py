@@ -163,7 +163,7 @@ class LatentPad(QWidget):
         return QSize(360, self.heightForWidth(360))
 
     def minimumSizeHint(self) -> QSize:
-        """A plane of 320 px and its names."""
+        """The least plane and its names."""
         return QSize(LEAST_PLANE, self.heightForWidth(LEAST_PLANE))
 
     def _drop_plane(self) -> None:

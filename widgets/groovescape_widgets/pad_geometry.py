@@ -10,7 +10,7 @@ from groovescape_widgets.tokens import SPACE_S
 CHIP_HEIGHT: Final = 26
 CHIP_GAP: Final = 6
 NAMES_HEIGHT: Final = 2 * (CHIP_HEIGHT + CHIP_GAP)
-LEAST_PLANE: Final = 320
+LEAST_PLANE: Final = 296
 PLANE_INSET: Final = 14
 """Room between the plane's frame and its values 0 and 1, so that the point is whole in a corner."""
 CORNERS: Final = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))

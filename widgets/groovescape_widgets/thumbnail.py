@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy
 
 from groovescape_models.music.pattern import Pattern
-from groovescape_widgets.color import faded
+from groovescape_widgets.color import faded, mix
 from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.icons import Icon, draw_icon
 from groovescape_widgets.mini import draw_mini, notes_words
@@ -141,7 +141,7 @@ class Thumbnail(QAbstractButton):
         edge = tokens.accent if self._current or lively else tokens.line
         width = STROKE_BOLD if self._current else STROKE
         painter.setPen(QPen(edge, width))
-        painter.setBrush(tokens.raised)
+        painter.setBrush(mix(tokens.raised, tokens.accent, 0.16) if self._current else tokens.raised)
         painter.drawRoundedRect(box.adjusted(width / 2, width / 2, -width / 2, -width / 2), RADIUS, RADIUS)
 
     def _draw_pattern(self, painter: QPainter, tokens: Colors) -> None:
