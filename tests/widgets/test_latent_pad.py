@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from groovescape_widgets.latent_pad import LatentPad
 from groovescape_widgets.midi_drop import dropped_midi
+from groovescape_widgets.pad_geometry import LEAST_PLANE
 
 NAMES = ["Rock", "Funk", "Jazz", "Afro-Cuban"]
 LEFT = Qt.MouseButton.LeftButton
@@ -250,5 +251,5 @@ def test_the_ring_is_for_those_who_come_by_keyboard(pad: LatentPad) -> None:
 
 def test_the_pad_asks_for_a_square_plane(pad: LatentPad) -> None:
     assert pad.heightForWidth(500) - pad.heightForWidth(400) == 100
-    assert pad.minimumSizeHint().width() >= 320
+    assert pad.minimumSizeHint().width() == LEAST_PLANE
     assert pad.geometry_now().position(0.0, 0.0) != QPointF(0.0, 0.0)
