@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, shipped_models
-from groovescape_models.engines.algorithmic import ALGORITHMIC_STYLES, AlgorithmicEngine, is_algorithmic
+from groovescape_models.engines.algorithmic import ALGORITHMIC_STYLES, is_algorithmic
 from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.engine import (
     ContinueRequest,
@@ -24,20 +24,17 @@ from groovescape_models.engines.infill import Infill
 from groovescape_models.engines.latent_tools import LatentTools
 from groovescape_models.engines.library import DRUMS, HUMANIZER, Library
 from groovescape_models.engines.loudness import DrumLoudness
-from groovescape_models.engines.meters import MeterGenerator, is_short_and_simple
+from groovescape_models.engines.makers import MODEL, Makers
+from groovescape_models.engines.meters import MeterGenerator
 from groovescape_models.engines.morph import DrumMorph
 from groovescape_models.engines.morph_lines import LineMorph
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.presets import GroovePreset, shipped_presets
 from groovescape_models.engines.recast import Loudness, line_loudness
-from groovescape_models.errors import CheckpointError, DependencyError, UnknownNameError
-from groovescape_models.inference.memory import memory_is_short
+from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
-from groovescape_models.music.timing import Meter
 
-MODEL = "model"
-"""What GenerateRequest.engine says to ask for the trained model of a role."""
 __all__ = ["DRUMS", "HUMANIZER", "Studio", "open_studio"]
 
 
@@ -65,8 +62,8 @@ class Studio:
         self._generated: Memory[tuple[Pattern, ...]] = Memory()
         self._morphed: Memory[tuple[Pattern, ...]] = Memory()
         self._felt: Memory[Feel] = Memory()
-        self._algorithm = AlgorithmicEngine()
         self._infill = OnDemand(lambda: Infill(library.latent_model, self._loudness))
+        self._makers = Makers(self._generators, OnDemand(lambda: MeterGenerator(self._infill())))
         self._infilled: Memory[Pattern] = Memory()
         self._tools = LatentTools(library.latent_model, self._loudness)
 
@@ -90,7 +87,7 @@ class Studio:
         The algorithmic engine answers for a model that is missing, that memory is too short for, or that does not
         know the meter.
         """
-        return self._generated.answer(request, lambda: self._new(request, should_stop))
+        return self._generated.answer(request, lambda: self._makers.generate(request, should_stop))
 
     def morph(self, request: MorphRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return one pattern a point of the plane between four corners, which are of one role."""
@@ -132,7 +129,7 @@ class Studio:
         """Return the pattern that stands for a style."""
         asked = GenerateRequest(role, style=name)
         if is_algorithmic(asked):
-            return self._algorithm.generate(asked)[0]
+            return self._makers.algorithm.generate(asked)[0]
         return self.library.styles().named(name, role).exemplar
 
     def grooves(self) -> tuple[GroovePreset, ...]:
@@ -146,27 +143,6 @@ class Studio:
     def _drum_generator(self) -> DrumGenerator:
         library = self.library
         return DrumGenerator(library.drums(), library.humanizer(), library.styles(), library.drum_regions())
-
-    def _new(self, request: GenerateRequest, should_stop: ShouldStop) -> tuple[Pattern, ...]:
-        if not is_algorithmic(request):
-            try:
-                return self._trained(request).generate(request, should_stop)
-            except (CheckpointError, DependencyError, MemoryError):
-                if request.role not in ALGORITHMIC_STYLES:
-                    raise
-        return self._algorithm.generate(request, should_stop)
-
-    def _trained(self, request: GenerateRequest) -> PatternEngine:
-        """Return the engine that plays a request with a model, the algorithmic one if none can."""
-        key, meter = (request.engine, request.role), request.setting.meter
-        if key not in self._generators:
-            if request.engine == MODEL and request.role in ALGORITHMIC_STYLES:
-                return self._algorithm
-            raise UnknownNameError(f"There is no engine '{request.engine}' for {request.role.value}.")
-        if is_short_and_simple(meter):
-            return MeterGenerator(self._infill())
-        generator = self._generators[key]
-        return self._algorithm if meter != Meter() or (memory_is_short() and not generator.made) else generator()
 
     def _loudness(self, role: Role) -> Loudness:
         return DrumLoudness(self.library.humanizer()) if role is Role.DRUMS else line_loudness

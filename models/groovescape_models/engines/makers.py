@@ -1,0 +1,59 @@
+"""Who makes new patterns: the model of a role, the network in short meters, or the algorithmic engine in their stead."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from groovescape_models.engines.algorithmic import ALGORITHMIC_STYLES, AlgorithmicEngine, is_algorithmic
+from groovescape_models.engines.engine import GenerateRequest, PatternEngine, ShouldStop, never
+from groovescape_models.engines.meters import is_short_and_simple
+from groovescape_models.engines.on_demand import OnDemand
+from groovescape_models.errors import CheckpointError, DependencyError, UnknownNameError
+from groovescape_models.inference.memory import memory_is_short
+from groovescape_models.music.pattern import Pattern, Role
+from groovescape_models.music.timing import Meter
+
+MODEL: Final = "model"
+"""What GenerateRequest.engine says to ask for the trained model of a role."""
+Generators = Mapping[tuple[str, Role], OnDemand[PatternEngine]]
+"""Engines by their name and the role that they play."""
+
+
+class Makers:
+    """Answers GenerateRequests with whichever engine is there for them."""
+
+    def __init__(self, generators: Generators, meters: OnDemand[PatternEngine]) -> None:
+        """Know the engines with models; meters plays 2/4 and 3/4."""
+        self._generators, self._meters = generators, meters
+        self.algorithm = AlgorithmicEngine()
+
+    def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return request.count new patterns; UnknownNameError if no engine of that name plays the role.
+
+        The algorithmic engine answers for a model that is missing or broken, that memory is too short for, or that
+        does not know the meter.
+        """
+        return self._engine(request).generate(request, should_stop)
+
+    def _engine(self, request: GenerateRequest) -> PatternEngine:
+        key = (request.engine, request.role)
+        if is_algorithmic(request):
+            return self.algorithm
+        if request.engine != MODEL:
+            if key not in self._generators:
+                raise UnknownNameError(f"There is no engine '{request.engine}' for {request.role.value}.")
+            return self._generators[key]()
+        return self._model(request) or self.algorithm
+
+    def _model(self, request: GenerateRequest) -> PatternEngine | None:
+        """Return the engine with the role's own model, None if it cannot play this here."""
+        meter, generator = request.setting.meter, self._generators.get((MODEL, request.role))
+        short = is_short_and_simple(meter)
+        if generator is None or not (short or meter == Meter()) or (memory_is_short() and not generator.made):
+            return None
+        try:
+            model = generator()
+            return self._meters() if short else model
+        except (CheckpointError, DependencyError, UnknownNameError, MemoryError):
+            if request.role in ALGORITHMIC_STYLES:
+                return None
+            raise
