@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groovescape_models.errors import CheckpointError, UnknownNameError
+from groovescape_models.inference.numpy_conductor import NumpyConductor
 from groovescape_models.inference.numpy_drum_vae import NumpyDrumVae
 from groovescape_models.inference.numpy_humanizer import NumpyHumanizer
 from groovescape_models.inference.numpy_line_vae import NumpyLineVae
@@ -25,7 +26,7 @@ Precision = Literal["auto", "int8", "float16", "float32"]
 Weights = Mapping[str, NDArray[np.float32]]
 
 _NUMPY_NETWORKS: Final[Mapping[str, Callable[[Weights], Network]]] = MappingProxyType(
-    {"drum_vae": NumpyDrumVae, "humanizer": NumpyHumanizer, "line_vae": NumpyLineVae}
+    {"conductor": NumpyConductor, "drum_vae": NumpyDrumVae, "humanizer": NumpyHumanizer, "line_vae": NumpyLineVae}
 )
 
 
@@ -115,10 +116,11 @@ def open_network(info: ModelInfo, backend: Backend = "auto", precision: Precisio
 
     NumPy computes in float32 whatever is asked for. So does LiteRT on a float16 file: the weights of a bundle are
     exact in float16, so that float32 asks for the very same numbers. A precision that the bundle has no file for gives
-    the one that it ships as.
+    the one that it ships as. A bundle without any such file, a conductor, is so small that NumPy runs it everywhere.
     """
-    if backend == "litert" or (backend == "auto" and litert_available()):
-        return LiteRtNetwork(info.read(_file_of(info, precision)))
+    file = _file_of(info, precision)
+    if file in info.files and (backend == "litert" or (backend == "auto" and litert_available())):
+        return LiteRtNetwork(info.read(file))
     return _NUMPY_NETWORKS[info.kind](read_weights(info))
 
 
