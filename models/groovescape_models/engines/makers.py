@@ -1,4 +1,4 @@
-"""Who makes new patterns: the model of a role, the network in short meters, or the algorithmic engine in their stead."""
+"""Who makes new patterns: the model of a role, the network in short meters, or else the algorithmic engine."""
 
 from collections.abc import Mapping
 from typing import Final
