@@ -11,24 +11,30 @@ if TYPE_CHECKING:
     from groovescape_models.checkpoints.registry import ModelInfo
     from groovescape_models.training.evaluate_drums import DrumReport
     from groovescape_models.training.evaluate_groove import GrooveReport
+    from groovescape_models.training.evaluate_lines import LineReport
     from groovescape_models.training.evaluate_styles import StyleReport
 
-    Report = DrumReport | GrooveReport | StyleReport
+    Report = DrumReport | GrooveReport | LineReport | StyleReport
 
 STYLES = "styles"
 """What is measured beside the models: how the draws of each drum style show it."""
-BY_TRAINING_NAME = {"musicvae-drums": "drums_2bar", "groovae": "humanizer_2bar"}
+BY_TRAINING_NAME = {
+    "musicvae-drums": "drums_2bar",
+    "groovae": "humanizer_2bar",
+    "melody": "melody_2bar",
+    "bass": "bass_2bar",
+}
 """The shipped model that came of each training command."""
 
 
 def add_commands(commands: "Subcommands") -> None:
     """Add evaluate."""
     example = "evaluate humanizer_2bar --data ~/data/gmd"
-    parser = add_command(commands, "evaluate", evaluate, "measure a model on drummers it has never heard", example)
+    parser = add_command(commands, "evaluate", evaluate, "measure a model on music it has never heard", example)
     parser.add_argument(
-        "model", metavar="MODEL", help="drums_2bar, humanizer_2bar, the name that train calls it, or styles"
+        "model", metavar="MODEL", help="an id that models lists, the name that train calls it, or styles"
     )
-    parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the Groove MIDI Dataset")
+    parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the data sets")
     add_json(parser)
 
 
@@ -59,7 +65,11 @@ def _styles(data: Path) -> "StyleReport":
     return evaluate_styles(data, open_studio())
 
 
-def _measure(info: "ModelInfo", data: Path) -> "DrumReport | GrooveReport":
+def _measure(info: "ModelInfo", data: Path) -> "DrumReport | GrooveReport | LineReport":
+    if info.kind == "line_vae":
+        from groovescape_models.training.evaluate_lines import evaluate_lines
+
+        return evaluate_lines(data, info.id)
     if info.kind == "humanizer":
         from groovescape_models.training.evaluate_groove import evaluate_groove
 

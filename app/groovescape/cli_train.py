@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from groovescape.cli_text import ProgressBar, add_command, add_json, note, number, say, say_json, whole
 from groovescape_models.errors import DependencyError, UnknownNameError
+from groovescape_models.music.pattern import Role
 
 if TYPE_CHECKING:
     from groovescape.cli_text import Subcommands
     from groovescape_models.training.trainer import OnProgress, Progress, TrainingResult
 
 DRUMS = "musicvae-drums"
-MODELS = (DRUMS, "groovae")
+LINES = ("melody", "bass")
+MODELS = (DRUMS, *LINES, "groovae")
 DEFAULT_MINUTES = 60.0
 INTERRUPTED = 130
 
@@ -45,13 +47,15 @@ def add_commands(commands: "Subcommands") -> None:
     parser.add_argument("model", choices=MODELS, help="what to train")
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the data sets")
     parser.add_argument("--out", type=Path, metavar="PATH", help="folder of weights and log (runs/MODEL)")
-    parser.add_argument("--config", default="groovescape", metavar="NAME", help="groovescape (default) or official")
+    parser.add_argument(
+        "--config", default="groovescape", metavar="NAME", help="groovescape (default); official or, for lines, medium"
+    )
     parser.add_argument("--minutes", type=number(0.01, 1e5), metavar="N", help=f"stop after N ({DEFAULT_MINUTES:g})")
     parser.add_argument("--epochs", type=whole(1, 1_000_000), metavar="N", help="stop after N epochs")
     parser.add_argument("--seed", type=whole(0, 2**31 - 1), default=0, metavar="N", help="of weights and batches (0)")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
-    parser.add_argument("--from", dest="start", type=Path, metavar="FILE", help="drums: weights (.npz) to begin with")
-    parser.add_argument("--quantised", action="store_true", help="drums: train with the rounding of eight bits")
+    parser.add_argument("--from", dest="start", type=Path, metavar="FILE", help="weights (.npz) to begin with")
+    parser.add_argument("--quantised", action="store_true", help="train with the rounding of eight bits")
     add_json(parser)
 
 
@@ -98,16 +102,20 @@ def _words(progress: "Progress") -> str:
 def _trainer(model: str, start: Path | None, quantised: bool) -> Train:
     """Return what trains a model; DependencyError where TensorFlow or Keras is not installed.
 
-    start and quantised are for drums alone; UnknownNameError for another model.
+    start and quantised are for drums and lines; UnknownNameError for another model.
     """
-    if model != DRUMS and (start or quantised):
-        raise UnknownNameError(f"--from and --quantised are for {DRUMS}, not for {model}.")
+    if model not in (DRUMS, *LINES) and (start or quantised):
+        raise UnknownNameError(f"--from and --quantised are for {', '.join((DRUMS, *LINES))}, not for {model}.")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     try:
         if model == "groovae":
             from groovescape_models.training.train_groovae import train_groovae
 
             return train_groovae
+        if model in LINES:
+            from groovescape_models.training.train_lines import train_lines
+
+            return partial(train_lines, Role(model), start=start, quantised=quantised)
         from groovescape_models.training.train_drums import train_musicvae_drums
     except ModuleNotFoundError as error:
         raise needs_tensorflow(error) from error

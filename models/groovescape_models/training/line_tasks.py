@@ -65,9 +65,12 @@ def line_batches(
     vocabulary: LineVocabulary,
     free_bits: float,
     seed: int,
-    how: LineAugmentation | None = None,
+    early_bits: float = EARLY_BITS,
 ) -> Batches:
-    """Return the batches of each epoch: windows drawn by their weights, augmented, with the noise to use."""
+    """Return the batches of each epoch: windows drawn by their weights, augmented, with the noise to use.
+
+    early_bits are free besides, at first.
+    """
     size = min(BATCH_SIZE, len(train))
     chances = train.weights / train.weights.sum()
 
@@ -77,8 +80,8 @@ def line_batches(
         order = rng.choice(len(train), count, replace=False, p=chances)
         for first in range(0, count - size + 1, size):
             chosen = train.at(order[first : first + size])
-            changed = augment_lines(chosen, train, vocabulary, how or LineAugmentation(), rng)
-            bits = free_bits + EARLY_BITS * math.exp(-epoch / EARLY_EPOCHS)
+            changed = augment_lines(chosen, train, vocabulary, LineAugmentation(), rng)
+            bits = free_bits + early_bits * math.exp(-epoch / EARLY_EPOCHS)
             yield line_batch(changed, network.config.latent_size, bits, rng)
 
     return batches
