@@ -25,8 +25,8 @@ from groovescape_models.training.trainer import Batch, Batches, Validate
 BATCH_SIZE: Final = 128
 FREE_BITS: Final[Mapping[Role, float]] = MappingProxyType({Role.MELODY: 64.0, Role.BASS: 56.0})
 BETA: Final = 1.0
-EARLY_BITS: Final = 200.0
-EARLY_EPOCHS: Final = 8.0
+EARLY_BITS: Final = 150.0
+EARLY_EPOCHS: Final = 5.0
 """Bits that cost nothing beyond the free ones at first, and the epochs in which they shrink to 1/e: what a latent can
 say is learned before it has to be said briefly."""
 PAST_KEPT: Final = 0.5

@@ -118,14 +118,16 @@ class LineVae(keras.Model):  # type: ignore[misc]  # keras ships no types
             kernel.assign(ops.concatenate([kernel[:, : FIRST_NOTE + 1], ops.matmul(draw, shape.T)], axis=1))
 
     def _know_beats(self) -> None:
-        """Begin with a share of the latent for each beat, the same in kind for all: what one beat teaches all know."""
-        beats, each = self.config.beats, self.config.latent_size // self.config.beats
-        for name, shape in (
-            ("encoder/skip", (self.config.beat_features, each)),
-            ("decoder/skip", (each, self.config.beat_features)),
-        ):
-            block = keras.random.normal(shape, stddev=shape[0] ** -0.5)
-            self.parts[name].kernel.assign(ops.kron(ops.eye(beats), block))
+        """Begin with the same code for every beat: what one beat teaches all know.
+
+        The latent holds the codes' sum and their differences between bars, halves of bars and beats (Hadamard's
+        transform), so that what stays the same is said once.
+        """
+        mix, each = hadamard(self.config.beats), self.config.latent_size // self.config.beats
+        code = keras.random.normal((self.config.beat_features, each), stddev=self.config.beat_features**-0.5)
+        back = keras.random.normal((each, self.config.beat_features), stddev=each**-0.5)
+        self.parts["encoder/skip"].kernel.assign(ops.kron(mix, code))
+        self.parts["decoder/skip"].kernel.assign(ops.kron(mix.T, back))
 
     def named_variables(self) -> dict[str, Tensor]:
         """Return every variable under its name in the weights file, as in encoder/mu/kernel."""
@@ -233,6 +235,16 @@ def pitch_shape(pitches: int) -> NDArray[np.float32]:
     classes = 1.5 * np.eye(SEMITONES)[height[:, 0] % SEMITONES]
     shape = np.concatenate([*near, classes], axis=1)
     return np.asarray(shape / np.linalg.norm(shape, axis=1, keepdims=True), np.float32)
+
+
+def hadamard(size: int) -> NDArray[np.float32]:
+    """Return Hadamard's orthonormal matrix of a size that is a power of two; ValueError for another."""
+    if size < 1 or size & (size - 1):
+        raise ValueError(f"a Hadamard matrix here has a power of two rows, got {size}")
+    matrix = np.ones((1, 1), np.float32)
+    while len(matrix) < size:
+        matrix = np.block([[matrix, matrix], [matrix, -matrix]])
+    return np.asarray(matrix / np.sqrt(size), np.float32)
 
 
 def sounding_before(past: NDArray[np.int16], tokens: NDArray[np.int16]) -> NDArray[np.int16]:
