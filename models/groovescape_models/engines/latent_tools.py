@@ -6,23 +6,30 @@ from functools import cache
 from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.controls import Controls
 from groovescape_models.engines.drum_controls import DrumControls
-from groovescape_models.engines.engine import ControlRequest, ShouldStop, never
+from groovescape_models.engines.engine import ControlRequest, InterpolateRequest, ShouldStop, VaryRequest, never
+from groovescape_models.engines.interpolate import Interpolate
 from groovescape_models.engines.line_controls import LineControls
 from groovescape_models.engines.recast import Loudness, line_loudness
 from groovescape_models.engines.slider_scales import scales_of
+from groovescape_models.engines.space import Space
+from groovescape_models.engines.vary import Vary
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.latent.model import LatentModel
 from groovescape_models.music.pattern import Pattern, Role
 
 
 class LatentTools:
-    """Sliders by role; answers are remembered by request. Threads may share it."""
+    """Sliders, variations and lines by role; answers are remembered by request. Threads may share it."""
 
     def __init__(self, model: Callable[[Role], LatentModel], loudness: Callable[[Role], Loudness]) -> None:
         """Use the latent model of a role, UnknownNameError if it has none, and a way to find its velocities."""
         self._model, self._loudness = model, loudness
         self._controls = cache(self._make_controls)
+        self._space = cache(lambda role: Space(model(role), self._played(role)))
+        self._vary = cache(lambda role: Vary(self._space(role)))
+        self._interpolate = cache(lambda role: Interpolate(self._space(role)))
         self._controlled: Memory[Pattern] = Memory()
+        self._several: Memory[tuple[Pattern, ...]] = Memory()
 
     def sliders(self, role: Role) -> tuple[str, ...]:
         """Return the names of a role's sliders, none for a role without a model."""
@@ -37,9 +44,24 @@ class LatentTools:
         controls = self._controls(request.pattern.role)
         return self._controlled.answer(request, lambda: controls.control(request, should_stop))
 
+    def vary(self, request: VaryRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return variations of a pattern."""
+        vary = self._vary(request.pattern.role)
+        return self._several.answer(request, lambda: vary.vary(request, should_stop))
+
+    def interpolate(self, request: InterpolateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return a line through patterns, or blends of them; ValueError without patterns."""
+        if not request.patterns:
+            raise ValueError("a line needs two patterns or more, got 0")
+        interpolate = self._interpolate(request.patterns[0].role)
+        return self._several.answer(request, lambda: interpolate.interpolate(request, should_stop))
+
+    def _played(self, role: Role) -> Loudness:
+        return self._loudness(role) if role is Role.DRUMS else line_loudness
+
     def _make_controls(self, role: Role) -> Controls:
         if not scales_of(role):
             raise UnknownNameError(f"There are no sliders for {role.value}.")
         if role is Role.DRUMS:
-            return Controls(DrumControls(self._model(role), self._loudness(role), scales_of(role)))
-        return Controls(LineControls(self._model(role), line_loudness, scales_of(role)))
+            return Controls(DrumControls(self._model(role), self._played(role), scales_of(role)))
+        return Controls(LineControls(self._model(role), self._played(role), scales_of(role)))

@@ -85,6 +85,7 @@ def allowed_tokens(role: Role, loop: Loop, setting: Setting) -> BoolArray:
     vocabulary = VOCABULARIES[role]
     pitches = np.arange(TOKEN_COUNT) - FIRST_NOTE + MIN_PITCH
     in_range = (pitches >= vocabulary.lowest) & (pitches < vocabulary.lowest + vocabulary.pitches)
+    in_range[:FIRST_NOTE] = True
     if condition is None or not setting.strict_key:
         return np.broadcast_to(in_range, (*tokens.shape, TOKEN_COUNT))
     own = np.zeros(SEMITONES, np.bool_)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from groovescape_models.encoding.drums import PITCHES
-from groovescape_models.encoding.lines import Tokens, from_line, sounding_notes, to_line
+from groovescape_models.encoding.lines import Tokens, from_line, to_line
 from groovescape_models.engines.line_velocity import line_velocity
 from groovescape_models.latent.model import Grids
 from groovescape_models.music.cells import DEFAULT_VELOCITY, NOTE_LENGTH, cell_of, steps_of
@@ -53,11 +53,12 @@ def _drums(pattern: Pattern, hits: BoolArray) -> tuple[list[Note], list[Note]]:
 
 def _line(pattern: Pattern, tokens: Tokens) -> tuple[list[Note], list[Note]]:
     """Return the notes that stay, perhaps with another length, and those that are new."""
-    before = sounding_notes(pattern)
+    inside = (note for note in pattern.notes if note.start < pattern.length)
+    before = {(nearest_step(note.start) % len(tokens), note.pitch): note for note in inside}
     stay, new = [], []
     for note in from_line(tokens, role=pattern.role).notes:
-        old = before.get(nearest_step(note.start))
-        if old is None or old.pitch != note.pitch:
+        old = before.get((nearest_step(note.start), note.pitch))
+        if old is None:
             new.append(note)
         else:
             stay.append(_kept(old, note, steps_of(pattern.length)))

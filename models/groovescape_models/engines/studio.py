@@ -1,6 +1,7 @@
 """All engines behind one door, with the shipped weights, each loaded when it is first needed."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, shipped_models
@@ -12,17 +13,20 @@ from groovescape_models.engines.engine import (
     FeelRequest,
     GenerateRequest,
     InfillRequest,
+    InterpolateRequest,
     MorphEngine,
     MorphRequest,
     PatternEngine,
     ShouldStop,
+    VaryRequest,
     never,
 )
 from groovescape_models.engines.feel import FeelEngine
 from groovescape_models.engines.generate import DrumGenerator
+from groovescape_models.engines.generate_lines import LineGenerator
 from groovescape_models.engines.infill import Infill
 from groovescape_models.engines.latent_tools import LatentTools
-from groovescape_models.engines.library import DRUMS, HUMANIZER, Library
+from groovescape_models.engines.library import DRUMS, HUMANIZER, LINES, Library
 from groovescape_models.engines.loudness import DrumLoudness
 from groovescape_models.engines.makers import MODEL, Makers
 from groovescape_models.engines.meters import MeterGenerator
@@ -32,6 +36,7 @@ from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.presets import GroovePreset, shipped_presets
 from groovescape_models.engines.recast import Loudness, line_loudness
 from groovescape_models.errors import UnknownNameError
+from groovescape_models.latent.region import Region
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
 
@@ -52,6 +57,7 @@ class Studio:
         self.library = library = Library(backend, precision, folder)
         self._generators: Mapping[tuple[str, Role], OnDemand[PatternEngine]] = {
             (MODEL, Role.DRUMS): OnDemand(self._drum_generator),
+            **{(MODEL, role): OnDemand(partial(self._line_generator, role)) for role in LINES},
         }
         self._morphs: Mapping[Role, OnDemand[MorphEngine]] = {
             Role.DRUMS: OnDemand(lambda: DrumMorph(library.drums(), library.humanizer())),
@@ -108,6 +114,14 @@ class Studio:
         """Return the pattern with sliders moved."""
         return self._tools.control(request, should_stop)
 
+    def vary(self, request: VaryRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return variations of a pattern."""
+        return self._tools.vary(request, should_stop)
+
+    def interpolate(self, request: InterpolateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return a line through patterns, or blends of them."""
+        return self._tools.interpolate(request, should_stop)
+
     def sliders(self, role: Role = Role.DRUMS) -> tuple[str, ...]:
         """Return the names of the sliders of a role, in order; none where there is no model."""
         return self._tools.sliders(role)
@@ -143,6 +157,15 @@ class Studio:
     def _drum_generator(self) -> DrumGenerator:
         library = self.library
         return DrumGenerator(library.drums(), library.humanizer(), library.styles(), library.drum_regions())
+
+    def _line_generator(self, role: Role) -> LineGenerator:
+        library = self.library
+        styles, regions = library.styles().of(role), library.line_regions[role]()
+
+        def region_of(name: str | None) -> Region | None:
+            return regions.of_all(styles) if name is None else regions.of(library.styles().named(name, role))
+
+        return LineGenerator(library.lines[role](), region_of)
 
     def _loudness(self, role: Role) -> Loudness:
         return DrumLoudness(self.library.humanizer()) if role is Role.DRUMS else line_loudness
