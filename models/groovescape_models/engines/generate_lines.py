@@ -31,8 +31,11 @@ LEAST_NOTES: Final = 2
 """Notes a bar that a line has at least, as far as ATTEMPTS draws give that."""
 ATTEMPTS: Final = 8
 BARS_PER_PHRASE: Final = 2
-RegionOf = Callable[[str], Region]
-"""The region of a style of the role, by name; UnknownNameError if there is none."""
+RegionOf = Callable[[str | None], Region | None]
+"""The region of a style of the role, by name, and of all styles for None; UnknownNameError if there is no such style.
+
+No region is the prior.
+"""
 
 
 class LineGenerator:
@@ -87,21 +90,18 @@ class LineGenerator:
 
     def _latents(self, request: GenerateRequest, phrases: int, rng: np.random.Generator) -> FloatArray:
         """Return the latents of a line's phrases, (phrases, Z): each as like the first one as LIKENESS says."""
-        draws = self._draws(request, phrases, rng)
-        if request.style is None:
-            centre = np.zeros(self._model.latent_size, np.float32)
+        region = self._region_of(request.style)
+        size = (phrases, self._model.latent_size)
+        if region is None:
+            draws = gaussian_noise(rng, size) * np.float32(request.temperature)
         else:
-            centre = self._region_of(request.style).centre
+            draws = region.draw(rng, phrases, request.temperature)
+        centre = 0.0 if region is None else region.centre
         likeness = np.array([LIKENESS[phrase % len(LIKENESS)] for phrase in range(phrases)], np.float32)[:, None]
         away = np.sqrt(1.0 - likeness**2)
         latents: FloatArray = centre + likeness * (draws[:1] - centre) + away * (draws - centre)
         latents[0] = draws[0]
         return latents
-
-    def _draws(self, request: GenerateRequest, count: int, rng: np.random.Generator) -> FloatArray:
-        if request.style is None:
-            return gaussian_noise(rng, (count, self._model.latent_size)) * np.float32(request.temperature)
-        return self._region_of(request.style).draw(rng, count, request.temperature)
 
 
 def setting_key(setting: Setting) -> Key:

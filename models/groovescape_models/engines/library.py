@@ -14,13 +14,15 @@ from groovescape_models.checkpoints.registry import (
     shipped_model,
     shipped_models,
 )
+from groovescape_models.engines.conductor import ConductorModel
 from groovescape_models.engines.drum_vae import DrumVae, drum_grids
 from groovescape_models.engines.humanizer import Humanizer
-from groovescape_models.engines.line_vae import LineVae
+from groovescape_models.engines.line_vae import LineVae, line_grids
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.style_regions import StyleRegions
 from groovescape_models.engines.styles import Styles, read_styles
-from groovescape_models.errors import UnknownNameError
+from groovescape_models.engines.trio import TrioModels
+from groovescape_models.errors import CheckpointError, UnknownNameError
 from groovescape_models.inference.runtime import Network
 from groovescape_models.latent.model import LatentModel
 from groovescape_models.music.pattern import Role
@@ -28,6 +30,9 @@ from groovescape_models.music.pattern import Role
 DRUMS: Final = "drums_2bar"
 HUMANIZER: Final = "humanizer_2bar"
 LINES: Final[Mapping[Role, str]] = MappingProxyType({Role.MELODY: "melody_2bar", Role.BASS: "bass_2bar"})
+TWO_BARS: Final[Mapping[Role, str]] = MappingProxyType({Role.DRUMS: DRUMS, **LINES})
+FOUR_BARS: Final[Mapping[Role, str]] = MappingProxyType({Role.DRUMS: "drums_4bar", Role.MELODY: "melody_4bar"})
+TRIO: Final = "trio_4bar"
 
 
 class Library:
@@ -43,9 +48,14 @@ class Library:
             lambda: StyleRegions(self.drums(), weights_of(DRUMS), drum_grids)
         )
         self.lines: Mapping[Role, OnDemand[LineVae]] = {role: OnDemand(partial(self._line_vae, role)) for role in LINES}
+        self.line_regions: Mapping[Role, OnDemand[StyleRegions]] = {
+            role: OnDemand(partial(self._line_regions, role)) for role in LINES
+        }
+        self.trio: OnDemand[TrioModels] = OnDemand(self._trio_models)
         self._models: Mapping[tuple[Role, int], OnDemand[LatentModel]] = {
             (Role.DRUMS, 2): OnDemand(self.drums),
             **{(role, 2): OnDemand(line) for role, line in self.lines.items()},
+            **{(role, 4): OnDemand(partial(self._four_bars, role)) for role in FOUR_BARS},
         }
 
     def latent_model(self, role: Role, bars: int = 2) -> LatentModel:
@@ -56,7 +66,7 @@ class Library:
 
     def has(self, role: Role) -> bool:
         """Return whether a model of two bars ships for a role."""
-        return {Role.DRUMS: DRUMS, **LINES}.get(role) in {model.id for model in shipped_models()}
+        return TWO_BARS.get(role) in {model.id for model in shipped_models()}
 
     def open(self, model_id: str) -> tuple[Network, ModelInfo]:
         """Return the running network of a shipped model, and what it is."""
@@ -70,6 +80,38 @@ class Library:
     def _line_vae(self, role: Role) -> LineVae:
         network, info = self.open(LINES[role])
         return LineVae(network, role, int(info.config["latent_size"]))
+
+    def _line_regions(self, role: Role) -> StyleRegions:
+        return StyleRegions(self.lines[role](), weights_of(LINES[role]), line_grids)
+
+    def two_bars(self, role: Role) -> DrumVae | LineVae:
+        """Return the two-bar model of drums, melody or bass."""
+        return self.drums() if role is Role.DRUMS else self.lines[role]()
+
+    def _four_bars(self, role: Role) -> ConductorModel:
+        network, info = self._conductor(FOUR_BARS[role])
+        return ConductorModel(network, int(info.config["latent_size"]), self.two_bars(role))
+
+    def _trio_models(self) -> TrioModels:
+        network, info = self._conductor(TRIO)
+        return TrioModels(
+            network,
+            int(info.config["latent_size"]),
+            tuple(info.config["styles"]),
+            self.lines[Role.MELODY](),
+            self.lines[Role.BASS](),
+            self.drums(),
+            self.humanizer(),
+            {mode: tuple((text, count) for text, count in rows) for mode, rows in info.config["progressions"].items()},
+        )
+
+    def _conductor(self, model_id: str) -> tuple[Network, ModelInfo]:
+        """Return a conductor; CheckpointError if it was trained above other weights than those that ship."""
+        network, info = self.open(model_id)
+        for below, sha256 in info.config["above"].items():
+            if weights_of(below) != sha256:
+                raise CheckpointError(f"{model_id} belongs to other weights of {below}; install Groovescape again.")
+        return network, info
 
     def _humanizer(self) -> Humanizer:
         network, info = self.open(HUMANIZER)

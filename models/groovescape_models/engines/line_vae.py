@@ -6,11 +6,11 @@ import numpy as np
 
 from groovescape_models.encoding.harmony import CONDITION_SIZE
 from groovescape_models.encoding.line_vocabulary import VOCABULARIES
-from groovescape_models.encoding.lines import STEPS_PER_BAR, TOKEN_COUNT, Tokens
+from groovescape_models.encoding.lines import STEPS_PER_BAR, TOKEN_COUNT, Tokens, to_line
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray, gumbel_noise
 from groovescape_models.latent.model import Grids
-from groovescape_models.music.pattern import Role
+from groovescape_models.music.pattern import Pattern, Role
 
 STEPS_PER_BEAT: Final = 4
 NOTHING: Final = -1
@@ -117,3 +117,9 @@ class LineVae:
         if past is None:
             return np.full((count, STEPS_PER_BAR), NOTHING, np.float32)
         return self._vocabulary.indices(past).astype(np.float32)
+
+
+def line_grids(patterns: tuple[Pattern, ...]) -> tuple[Grids, FloatArray | None]:
+    """Return patterns in C as the two bars that the line VAE reads, cut or repeated, and no condition."""
+    tokens = [to_line(pattern) for pattern in patterns]
+    return np.stack([np.resize(line, 2 * STEPS_PER_BAR) for line in tokens]), None

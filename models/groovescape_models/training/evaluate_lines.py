@@ -20,7 +20,6 @@ from groovescape_models.engines.generate_lines import LineGenerator
 from groovescape_models.engines.line_vae import LineVae
 from groovescape_models.errors import DataSetError, UnknownNameError
 from groovescape_models.inference.sampling import FloatArray, gaussian_noise
-from groovescape_models.latent.region import Region
 from groovescape_models.music.chords import read_progression
 from groovescape_models.music.key import Key
 from groovescape_models.music.pattern import Pattern, Role
@@ -156,7 +155,7 @@ def reconstruction(tokens: Tokens, back: Tokens) -> LineReconstruction:
 
 def harmony_made(model: LineVae, seed: int) -> Harmony:
     """Return how lines made at default settings sit in the keys and on the chords of PROGRESSIONS."""
-    generator = LineGenerator(model, _no_style)
+    generator = LineGenerator(model, _prior)
     lines, conditions = [], []
     for _, key, text in PROGRESSIONS:
         chords = read_progression(text)
@@ -172,8 +171,8 @@ def _in_c(pattern: Pattern, key: Key) -> Tokens:
     return moved(to_line(pattern), -key.tonic)
 
 
-def _no_style(name: str) -> Region:
-    raise UnknownNameError(f"There is no style '{name}' here.")
+def _prior(_: str | None) -> None:
+    """Return no region: what is measured is the network alone."""
 
 
 def _alone(windows: LineWindows) -> LineWindows:
