@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from groovescape_models.music.pattern import Role
 from groovescape_widgets.choice import Choice
 from groovescape_widgets.control_strip import ControlStrip
 from groovescape_widgets.drag_handles import DragHandles
@@ -16,7 +17,7 @@ from groovescape_widgets.icon_button import IconButton
 from groovescape_widgets.icons import Icon
 from groovescape_widgets.latent_pad import LatentPad
 from groovescape_widgets.midi_drop import dropped_midi
-from groovescape_widgets.panel import Panel
+from groovescape_widgets.panel import Panel, SquarePanel
 from groovescape_widgets.piano_roll import PianoRoll
 from groovescape_widgets.role_switch import RoleSwitch
 from groovescape_widgets.seed_field import SeedField
@@ -40,6 +41,7 @@ BARS: Final = (1, 2, 4, 8, 16)
 """Lengths of new patterns that are offered."""
 STRENGTH: Final = SliderRange(0.0, 100.0, 0.0, 5.0)
 SMALL_BUTTON: Final = 22
+BARS_WIDTH: Final = 96
 LEAST_PAD: Final = QSize(288, 344)
 """The pad gives way first when the window is small: the plane keeps 288 px."""
 
@@ -77,15 +79,15 @@ class MainWindow(QMainWindow):
         self.controls = ControlStrip()
         self.variations = VariationStrip()
         self.new_button = IconButton(Icon.DICE, "New pattern (Ctrl+G)", text="New pattern")
-        self.rest_button = IconButton(Icon.UNLOCKED, "Make what is not locked anew (Ctrl+R)", text="Rest anew")
+        self.rest_button = IconButton(Icon.RENEW, "Make what is not locked anew (Ctrl+R)", text="Rest anew")
         self.continue_button = IconButton(
-            Icon.TRACK, "Continue the pattern by some bars (Ctrl+E: 2 bars)", text="Continue"
+            Icon.CONTINUE, "Continue the pattern by some bars (Ctrl+E: 2 bars)", text="Continue"
         )
         self.undo_button = IconButton(Icon.UNDO, "Undo")
         self.redo_button = IconButton(Icon.REDO, "Redo")
         self.theme_button = IconButton(Icon.CONTRAST, "Dark or light")
         self.pad.setMinimumSize(LEAST_PAD)
-        self.pad_panel, self.pattern_panel = Panel("Pad", self.pad), Panel("Pattern", self.editors)
+        self.pad_panel, self.pattern_panel = SquarePanel("Pad", self.pad), Panel("Pattern", self.editors)
         self.feel_panel, self.groove_panel = Panel("Feel", self.groove.view), Panel("Groove", self.groove)
         self._painted = False
         self._name_widgets()
@@ -113,8 +115,10 @@ class MainWindow(QMainWindow):
                 part.setObjectName(name)
 
     def _arrange(self) -> None:
-        for part in (self.role, self.undo_button, self.redo_button, self.theme_button):
-            self.transport.add_right(part)
+        for control in (self.role, self.undo_button, self.redo_button, self.theme_button):
+            self.transport.add_right(control)
+        self.pad_panel.header.addWidget(self.pad.modes)
+        self.bars.setMaximumWidth(BARS_WIDTH)
         columns = QSplitter()
         columns.setHandleWidth(SPACE_S)
         columns.setChildrenCollapsible(False)
@@ -156,6 +160,7 @@ class MainWindow(QMainWindow):
         """
         self.role.set_role(role)
         self.editors.setCurrentWidget({"drums": self.grid, "trio": self.trio}.get(role, self.roll))
+        self.trio.set_part(Role(title))
         is_drums = role == "drums"
         for part in (self.feel_panel, self.groove_panel):
             part.setVisible(is_drums)

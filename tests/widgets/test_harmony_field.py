@@ -92,5 +92,5 @@ def test_every_idea_is_understood_and_begins_or_ends_near_home(scale: str) -> No
 def test_all_of_it_fits_beside_each_other(field: HarmonyField) -> None:
     assert field.minimumSizeHint().width() <= 560
     QApplication.processEvents()
-    assert field.chords.width() >= 112
+    assert field.chords.width() >= 130
     assert field.strict.width() >= field.strict.sizeHint().width()

@@ -1,11 +1,12 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from groovescape_widgets.choice import Choice
 from groovescape_widgets.labels import ElidedLabel
-from groovescape_widgets.panel import Panel
+from groovescape_widgets.latent_pad import LatentPad
+from groovescape_widgets.panel import Panel, SquarePanel
 from groovescape_widgets.theme import colors
 
 
@@ -32,6 +33,24 @@ def test_a_panel_frames_its_content_under_its_title(shown: Callable[..., Panel])
     assert panel.accessibleName() == "Pattern"
     assert content.geometry().top() > panel.title.geometry().bottom()
     assert panel.rect().contains(content.geometry())
+
+
+def test_a_square_panel_takes_what_its_height_fills_and_no_more(shown: Callable[..., QSplitter]) -> None:
+    columns = QSplitter()
+    pad = LatentPad()
+    panel, other = SquarePanel("Pad", pad), Panel("Pattern", QWidget())
+    columns.addWidget(panel)
+    columns.addWidget(other)
+    shown(columns, 1200, 500)
+    QApplication.processEvents()
+    plane = pad.geometry_now().plane
+    assert abs(plane.width() - pad.width()) <= 1
+    columns.resize(1200, 700)
+    QApplication.processEvents()
+    columns.setSizes([1000, 200])
+    QApplication.processEvents()
+    assert pad.geometry_now().plane.width() > plane.width()
+    assert abs(pad.geometry_now().plane.width() - pad.width()) <= 1
 
 
 def test_a_choice_tells_a_long_name(shown: Callable[..., Choice]) -> None:

@@ -47,7 +47,7 @@ class GrooveChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The least that can be read."""
-        return QSize(200, 120)
+        return QSize(200, 96)
 
     def shift_at(self, position: QPointF) -> HitShift | None:
         """Return the hit whose filled mark is nearest to a position, within a few pixels."""

@@ -14,9 +14,9 @@ from groovescape_widgets.labels import ElidedLabel
 from groovescape_widgets.tokens import CONTROL_HEIGHT, SPACE_S, SPACE_XS, FontSize
 
 ANY_KEY: Final = "Any key"
-TONIC_WIDTH: Final = 96
+TONIC_WIDTH: Final = 90
 SCALE_WIDTH: Final = 144
-LEAST_CHORDS: Final = 112
+LEAST_CHORDS: Final = 130
 CHORDS_TIP: Final = "Chords, one a bar, parted by |. Down: a few progressions. Empty: any chords."
 STRICT_TIP: Final = "Notes outside the key are moved into it."
 
@@ -90,7 +90,7 @@ class HarmonyField(QWidget):
     def _arrange(self) -> None:
         self.tonic.set_names((ANY_KEY, *NOTE_NAMES))
         self.scale.set_names(tuple(SCALES))
-        self.tonic.setMaximumWidth(TONIC_WIDTH)
+        self.tonic.setFixedWidth(TONIC_WIDTH)
         self.scale.setMaximumWidth(SCALE_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)

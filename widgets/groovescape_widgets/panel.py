@@ -1,7 +1,7 @@
 """The frame that every part of the window sits in: one ground, one radius, one title line."""
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from groovescape_widgets.labels import ElidedLabel
@@ -38,3 +38,24 @@ class Panel(QWidget):
         painter.setPen(QPen(tokens.line, STROKE))
         painter.setBrush(tokens.panel)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+class SquarePanel(Panel):
+    """A panel around something square: it takes no more width than its height fills, and leaves the rest to others."""
+
+    def __init__(self, title: str, content: QWidget) -> None:
+        """Frame a widget whose height follows from its width."""
+        super().__init__(title, content)
+        self._content = content
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take what the new height fills, once the content has its place in it."""
+        self._soon.start()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        margins = self.body.contentsMargins()
+        side = self._content.height() - self._content.heightForWidth(0)
+        self.setMaximumWidth(max(self.minimumSizeHint().width(), side + margins.left() + margins.right()))
