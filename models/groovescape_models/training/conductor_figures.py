@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groovescape_models.engines.phrases import TwoBars, play_phrases, read_phrases
 from groovescape_models.inference.runtime import Network
@@ -42,6 +43,14 @@ def encode_bars(
 def _means(model: TwoBars, grids: Grids, condition: FloatArray) -> FloatArray:
     cuts = [slice(first, first + BATCH_SIZE) for first in range(0, len(grids), BATCH_SIZE)]
     return np.concatenate([read_phrases(model, grids[cut], condition[cut])[0] for cut in cuts])
+
+
+def style_rows(styles: NDArray[np.str_], known: tuple[str, ...]) -> FloatArray:
+    """Return styles (n,) as one-hot rows, float32 (n, Y); zeros for one that is not known."""
+    rows = np.zeros((len(styles), len(known)), np.float32)
+    for place, name in enumerate(known):
+        rows[:, place] = styles == name
+    return rows
 
 
 def lanes_there(bars: FourBars, roles: tuple[Role, ...]) -> FloatArray:

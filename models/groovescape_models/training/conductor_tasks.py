@@ -1,5 +1,6 @@
 """What a conductor learns: its sizes and styles, its batches, and how well it gives four bars back."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -17,20 +18,30 @@ from groovescape_models.music.groove import FloatArray
 from groovescape_models.music.pattern import Role
 from groovescape_models.training.augment import recombine_lanes
 from groovescape_models.training.checkpoint_files import value_of
-from groovescape_models.training.conductor_figures import back_again, encode_bars, kl_bits, lanes_there, played_back
+from groovescape_models.training.conductor_figures import (
+    back_again,
+    encode_bars,
+    kl_bits,
+    lanes_there,
+    played_back,
+    style_rows,
+)
 from groovescape_models.training.four_bars import FourBars
 from groovescape_models.training.line_augment import LineAugmentation, hide_conditions
 from groovescape_models.training.line_windows import NOTHING, source_weights
+from groovescape_models.training.networks import drum_vae, line_vae
 from groovescape_models.training.networks.conductor import Conductor, ConductorConfig, Player
-from groovescape_models.training.networks.drum_vae import DrumVae, DrumVaeConfig
-from groovescape_models.training.networks.line_vae import MEMORY, LineVae, LineVaeConfig, sounding_before
+from groovescape_models.training.networks.drum_vae import DrumVae
+from groovescape_models.training.networks.line_vae import MEMORY, LineVae, sounding_before
 from groovescape_models.training.networks.phrase_players import DrumPlayer, LinePlayer
 from groovescape_models.training.networks.tensors import Network
 from groovescape_models.training.trainer import Batch, Batches, Validate
-from groovescape_models.training.two_bar_models import TwoBarModel, sizes_of
+from groovescape_models.training.two_bar_models import TwoBarModel
 
 BATCH_SIZE: Final = 128
 BETA: Final = 1.0
+EARLY_EPOCHS: Final = 4.0
+"""At first twice the free bits cost nothing; the second half shrinks to 1/e in so many epochs."""
 WINDOWS_AN_EPOCH: Final = 8192
 VALIDATION_WINDOWS: Final = 768
 LANE_SHARES: Final = (0.0, 0.0, 0.3, 0.5)
@@ -84,20 +95,12 @@ def conductor(task: ConductorTask, models: Mapping[Role, TwoBarModel], seed: int
 def _player(model: TwoBarModel) -> Player:
     network: Network
     if model.role is Role.DRUMS:
-        network = DrumVae(DrumVaeConfig(**sizes_of(DrumVaeConfig, model.config)))
+        network = DrumVae(drum_vae.config_of(model.weights))
     else:
-        network = LineVae(LineVaeConfig(**sizes_of(LineVaeConfig, model.config)))
+        network = LineVae(line_vae.config_of(model.weights))
     for name, variable in network.named_variables().items():
         variable.assign(model.weights[name])
     return DrumPlayer(network) if model.role is Role.DRUMS else LinePlayer(network, model.role)
-
-
-def style_rows(styles: NDArray[np.str_], known: tuple[str, ...]) -> FloatArray:
-    """Return styles (n,) as one-hot rows, float32 (n, Y); zeros for one that is not known."""
-    rows = np.zeros((len(styles), len(known)), np.float32)
-    for place, name in enumerate(known):
-        rows[:, place] = styles == name
-    return rows
 
 
 def conductor_batches(
@@ -109,12 +112,13 @@ def conductor_batches(
 
     def batches(epoch: int) -> Iterator[Batch]:
         rng = np.random.default_rng((seed, epoch))
+        now = free_bits * (1.0 + math.exp(-epoch / EARLY_EPOCHS))
         count = min(WINDOWS_AN_EPOCH, len(train))
         order = rng.choice(len(train), count, replace=False, p=chances)
         for first in range(0, count - min(BATCH_SIZE, count) + 1, BATCH_SIZE):
             chosen = augmented(train.at(order[first : first + BATCH_SIZE]), train, rng)
             noise = rng.standard_normal((len(chosen), task.latent_size), np.float32)
-            bits: Batch = {"free_bits": np.float32(free_bits), "beta": np.float32(BETA), "epsilon": noise}
+            bits: Batch = {"free_bits": np.float32(now), "beta": np.float32(BETA), "epsilon": noise}
             yield {**conductor_batch(task, chosen, models, rng), **bits}
 
     return batches

@@ -2,6 +2,7 @@
 
 python -m groovescape_models.training.ship drums RUN --data PATH --resources PATH    a run -> its bundle and styles
 python -m groovescape_models.training.ship melody RUN --data PATH --resources PATH   a run -> its bundle; bass too
+python -m groovescape_models.training.ship trio_4bar RUN --data PATH --resources PATH   drums_4bar, melody_4bar too
 python -m groovescape_models.training.ship humanizer RUN --data PATH --resources PATH
 python -m groovescape_models.training.ship library --data PATH --resources PATH        groove presets
 """
@@ -18,6 +19,9 @@ from numpy.typing import NDArray
 from groovescape_models.errors import CheckpointError
 from groovescape_models.music.pattern import Role
 from groovescape_models.training import evaluate_groove
+from groovescape_models.training.conductor_card import conductor_run
+from groovescape_models.training.four_bar_sets import LOADERS
+from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.library import build_library
 from groovescape_models.training.line_card import line_run
 from groovescape_models.training.line_examples import read_lines
@@ -30,7 +34,7 @@ BEST = "best.npz"
 def main(argv: list[str] | None = None) -> int:
     """Write what was asked for and say what it measures; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("drums", "melody", "bass", "humanizer", "library"))
+    parser.add_argument("what", choices=("drums", "melody", "bass", *LOADERS, "humanizer", "library"))
     parser.add_argument("run", type=Path, nargs="?", help=f"folder of the training run, with its {BEST}")
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--resources", type=Path, required=True, help="resources/groovescape_resources")
@@ -56,6 +60,8 @@ def ship(what: str, run: Path, data: Path, resources: Path, beside: Sequence[Pat
     date, training = datetime.datetime.now(tz=datetime.UTC).date().isoformat(), log_of(run)[-1]
     if what in (Role.MELODY, Role.BASS):
         return ship_lines(Role(what), run, data, resources, beside)
+    if what in LOADERS:
+        return ship_four_bars(what, run, data, resources, beside)
     if what == "drums":
         rivals = [rival_in(folder) for folder in (run, *beside)]
         return export_drums.export_drums(weights, data, resources, date=date, training=training, rivals=rivals).text()
@@ -76,6 +82,18 @@ def ship_lines(role: Role, run: Path, data: Path, resources: Path, beside: Seque
     date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     training = best_of(log_of(run))
     return export_lines(weights_of(run), role, examples, resources, date=date, training=training, runs=runs).text()
+
+
+def ship_four_bars(what: str, run: Path, data: Path, resources: Path, beside: Sequence[Path] = ()) -> str:
+    """Write the bundle of a run of a conductor, above the two-bar models that ship, and return its figures as text."""
+    from groovescape_models.training.export_conductor import export_conductor
+
+    runs = [conductor_run(folder.name, log_of(folder)) for folder in (run, *beside)]
+    date, training = datetime.datetime.now(tz=datetime.UTC).date().isoformat(), best_of(log_of(run))
+    bars, clips = LOADERS[what](data), load_gmd(data)
+    return export_conductor(
+        weights_of(run), what, bars, clips, resources, date=date, training=training, runs=runs
+    ).text()
 
 
 def weights_of(run: Path) -> dict[str, NDArray[np.float32]]:

@@ -1,0 +1,82 @@
+"""Turn trained weights of a conductor into the bundle that ships: half-precision weights, figures, model card."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from groovescape_models.engines.library import TWO_BARS, Library, weights_of
+from groovescape_models.engines.trio import TrioGenerator, TrioModels
+from groovescape_models.inference.numpy_conductor import NumpyConductor, Weights
+from groovescape_models.music.pattern import Role
+from groovescape_models.training.bundle import half_precision, weights_file, write_bundle
+from groovescape_models.training.conductor_card import DATA, TITLES, ConductorRun, conductor_card
+from groovescape_models.training.conductor_report import ConductorReport
+from groovescape_models.training.conductor_tasks import TASKS
+from groovescape_models.training.evaluate_conductor import FourBarModel, measure_conductor, with_trio
+from groovescape_models.training.examples import ExampleArrays
+from groovescape_models.training.four_bars import FourBars
+from groovescape_models.training.progression_counts import count_progressions
+
+
+def export_conductor(
+    weights: Weights,
+    model_id: str,
+    bars: FourBars,
+    clips: ExampleArrays,
+    resources: Path,
+    *,
+    date: str,
+    training: Mapping[str, object],
+    runs: Sequence[ConductorRun] = (),
+) -> ConductorReport:
+    """Write the bundle of weights below a resources folder and return its figures, measured as the program runs it.
+
+    clips are real drums with styles, to judge a trio's by; date is the day of training, as in 2026-01-31; training says
+    how the weights were made, for model.json; runs are others to name beside it.
+    """
+    weights, task, library = half_precision(weights), TASKS[model_id], Library()
+    network = NumpyConductor(weights)
+    model = FourBarModel(network, task.latent_size, task.styles, {role: library.two_bars(role) for role in task.roles})
+    report = measure_conductor(model, bars)
+    config: dict[str, Any] = {
+        "roles": [role.value for role in task.roles],
+        "latent_size": task.latent_size,
+        "styles": list(task.styles),
+        "above": {TWO_BARS[role]: weights_of(TWO_BARS[role]) for role in task.roles},
+    }
+    if len(task.roles) > 1:
+        config["progressions"] = count_progressions(bars.split("train").conditions)
+        generator = TrioGenerator(_trio_models(model, library, config))
+        report = with_trio(report, generator, bars, clips)
+    packed = weights_file(weights)
+    facts = {
+        "id": model_id,
+        "kind": "conductor",
+        "version": "1",
+        "title": TITLES[model_id],
+        "date": date,
+        "licence": "CC BY 4.0",
+        "data": list(DATA[model_id]),
+        "config": config,
+        "training": {"free_bits": task.free_bits, **training},
+        "figures": {**report.figures(), "runs": [asdict(run) for run in runs]},
+    }
+    card = conductor_card(model_id, report, runs, len(packed) / 1e6, date)
+    files = {"weights.npz": packed, "MODEL_CARD.md": card.encode("utf-8")}
+    write_bundle(resources / "checkpoints" / model_id, facts, files)
+    return report
+
+
+def _trio_models(model: FourBarModel, library: Library, config: Mapping[str, Any]) -> TrioModels:
+    lines = library.lines
+    return TrioModels(
+        model.conductor,
+        model.latent_size,
+        model.styles,
+        lines[Role.MELODY](),
+        lines[Role.BASS](),
+        library.drums(),
+        library.humanizer(),
+        config["progressions"],
+    )
