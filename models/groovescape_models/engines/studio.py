@@ -18,6 +18,7 @@ from groovescape_models.engines.engine import (
     MorphRequest,
     PatternEngine,
     ShouldStop,
+    TrioRequest,
     VaryRequest,
     never,
 )
@@ -35,10 +36,13 @@ from groovescape_models.engines.morph_lines import LineMorph
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.presets import GroovePreset, shipped_presets
 from groovescape_models.engines.recast import Loudness, line_loudness
+from groovescape_models.engines.trio import TrioGenerator
+from groovescape_models.engines.trio_makers import TrioMakers
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.latent.region import Region
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
+from groovescape_models.music.trio import Trio
 
 __all__ = ["DRUMS", "HUMANIZER", "Studio", "open_studio"]
 
@@ -70,6 +74,8 @@ class Studio:
         self._felt: Memory[Feel] = Memory()
         self._infill = OnDemand(lambda: Infill(library.latent_model, self._loudness))
         self._makers = Makers(self._generators, OnDemand(lambda: MeterGenerator(self._infill())))
+        self._trios = TrioMakers(OnDemand(lambda: TrioGenerator(library.trio())), self._makers)
+        self._generated_trios: Memory[tuple[Trio, ...]] = Memory()
         self._infilled: Memory[Pattern] = Memory()
         self._tools = LatentTools(library.latent_model, self._loudness)
 
@@ -94,6 +100,14 @@ class Studio:
         know the meter.
         """
         return self._generated.answer(request, lambda: self._makers.generate(request, should_stop))
+
+    def generate_trio(self, request: TrioRequest, should_stop: ShouldStop = never) -> tuple[Trio, ...]:
+        """Return request.count trios; where their model is missing or does not fit, of parts that were made apart."""
+        return self._generated_trios.answer(request, lambda: self._trios.generate(request, should_stop))
+
+    def trio_styles(self) -> tuple[str, ...]:
+        """Return the names of the styles of trios; none where their model is missing."""
+        return self._trios.styles()
 
     def morph(self, request: MorphRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return one pattern a point of the plane between four corners, which are of one role."""
