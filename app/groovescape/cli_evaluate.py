@@ -9,12 +9,13 @@ from groovescape.cli_text import add_command, add_json, note, say, say_json
 if TYPE_CHECKING:
     from groovescape.cli_text import Subcommands
     from groovescape_models.checkpoints.registry import ModelInfo
+    from groovescape_models.training.conductor_report import ConductorReport
     from groovescape_models.training.evaluate_drums import DrumReport
     from groovescape_models.training.evaluate_groove import GrooveReport
     from groovescape_models.training.evaluate_lines import LineReport
     from groovescape_models.training.evaluate_styles import StyleReport
 
-    Report = DrumReport | GrooveReport | LineReport | StyleReport
+    Report = ConductorReport | DrumReport | GrooveReport | LineReport | StyleReport
 
 STYLES = "styles"
 """What is measured beside the models: how the draws of each drum style show it."""
@@ -65,7 +66,11 @@ def _styles(data: Path) -> "StyleReport":
     return evaluate_styles(data, open_studio())
 
 
-def _measure(info: "ModelInfo", data: Path) -> "DrumReport | GrooveReport | LineReport":
+def _measure(info: "ModelInfo", data: Path) -> "ConductorReport | DrumReport | GrooveReport | LineReport":
+    if info.kind == "conductor":
+        from groovescape_models.training.evaluate_conductor import evaluate_conductor
+
+        return evaluate_conductor(data, info.id)
     if info.kind == "line_vae":
         from groovescape_models.training.evaluate_lines import evaluate_lines
 

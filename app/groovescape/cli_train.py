@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 DRUMS = "musicvae-drums"
 LINES = ("melody", "bass")
-MODELS = (DRUMS, *LINES, "groovae")
+FOUR_BARS = ("drums_4bar", "melody_4bar", "trio_4bar")
+MODELS = (DRUMS, *LINES, *FOUR_BARS, "groovae")
 DEFAULT_MINUTES = 60.0
 INTERRUPTED = 130
 
@@ -116,6 +117,10 @@ def _trainer(model: str, start: Path | None, quantised: bool) -> Train:
             from groovescape_models.training.train_lines import train_lines
 
             return partial(train_lines, Role(model), start=start, quantised=quantised)
+        if model in FOUR_BARS:
+            from groovescape_models.training.train_conductor import train_conductor
+
+            return partial(train_conductor, model)
         from groovescape_models.training.train_drums import train_musicvae_drums
     except ModuleNotFoundError as error:
         raise needs_tensorflow(error) from error

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from groovescape_models.engines.engine import never
-from groovescape_models.errors import DataSetError
+from groovescape_models.errors import DataSetError, UnknownNameError
 from groovescape_models.music.pattern import Role
 from groovescape_models.training.four_bar_sets import LOADERS
 from groovescape_models.training.four_bars import FourBars
@@ -12,12 +13,15 @@ from groovescape_models.training.train_drums import silent
 from groovescape_models.training.trainer import OnProgress, Trainer, TrainerOptions, TrainingResult
 from groovescape_models.training.two_bar_models import TwoBarModel, shipped_two_bars
 
+CONFIG: Final = "groovescape"
+
 
 def train_conductor(
     model_id: str,
     data: Path,
     out: Path,
     *,
+    config: str = CONFIG,
     minutes: float | None = None,
     epochs: int | None = None,
     seed: int = 0,
@@ -27,9 +31,11 @@ def train_conductor(
 ) -> TrainingResult:
     """Train drums_4bar, melody_4bar or trio_4bar on the data sets at a path, above the shipped two-bar models.
 
-    Raises DataSetError if the data is not there, UnknownNameError if a two-bar model is not, DependencyError where
-    Keras has no backend to train on, ValueError if neither minutes nor epochs are given.
+    Raises DataSetError if the data is not there, UnknownNameError if a two-bar model is not or for a config that is not
+    CONFIG, DependencyError where Keras has no backend to train on, ValueError if neither minutes nor epochs are given.
     """
+    if config != CONFIG:
+        raise UnknownNameError(f"There is no configuration {config!r}; choose {CONFIG}.")
     from groovescape_models.training.conductor_tasks import TASKS
 
     options = TrainerOptions(minutes, epochs, learning_rate=1e-3, resume=resume)
