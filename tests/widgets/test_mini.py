@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication
 
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.pattern import Note, Pattern, Role
-from groovescape_widgets.mini import FEWEST_ROWS, draw_mini, drums_played, pitch_rows
+from groovescape_widgets.mini import FEWEST_ROWS, draw_mini, drums_played, pitch_rows, scale_of
 from groovescape_widgets.tokens import DARK
 
 
@@ -43,3 +43,11 @@ def test_notes_stand_where_they_sound(qapp: QApplication) -> None:
 def test_notes_behind_the_end_of_the_loop_are_not_drawn(qapp: QApplication) -> None:
     beyond = Pattern((Note(8.5, 1.0, 36, 100),), role=Role.BASS)
     assert drawn(beyond) == drawn(Pattern(role=Role.BASS))
+
+
+def test_patterns_are_compared_on_one_scale() -> None:
+    low, high = (Pattern((Note(0.0, 1.0, pitch, 90),), role=Role.BASS) for pitch in (30, 60))
+    scale = scale_of((low, high))
+    assert (scale.top, scale.rows) == (60, 31)
+    ride = Pattern((Note(0.0, 0.25, Drum.RIDE.pitch, 90), Note(8.5, 0.25, Drum.CRASH.pitch, 90)))
+    assert scale_of((Pattern(), ride)).lanes == (Drum.RIDE, Drum.CLOSED_HAT, Drum.SNARE, Drum.KICK)

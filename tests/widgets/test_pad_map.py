@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
@@ -106,3 +107,13 @@ def test_without_dots_the_map_says_so(pad: LatentPad) -> None:
     assert "without dots" in pad.accessibleDescription()
     pad.grab()
     QTest.mouseMove(pad, QPointF(200, 200).toPoint())
+
+
+def test_the_densities_between_corners_are_not_those_of_the_map(pad: LatentPad) -> None:
+    plain = pad.grab().toImage()
+    pad.set_density(np.linspace(0, 1, 25, dtype=np.float32).reshape(5, 5))
+    assert pad.grab().toImage() == plain
+    pad.set_mode("corners")
+    dense = pad.grab().toImage()
+    pad.set_density(None)
+    assert pad.grab().toImage() != dense

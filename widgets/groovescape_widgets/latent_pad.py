@@ -352,7 +352,8 @@ class LatentPad(QWidget):
         if self._densities is None and self._density is not None:
             self._densities = density_picture(self._density, tokens)
         plan, style = self._map if self._picture.is_map else None, self._picture.style
-        plane = self._plane.pixmap(self, lambda p: draw_plane(p, where, tokens, self._densities, plan, style))
+        densities = self._densities if plan is None else None
+        plane = self._plane.pixmap(self, lambda p: draw_plane(p, where, tokens, densities, plan, style))
         blit(painter, plane, event.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if plan is not None:

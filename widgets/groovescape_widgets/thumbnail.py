@@ -10,7 +10,7 @@ from groovescape_models.music.pattern import Pattern
 from groovescape_widgets.color import faded, mix
 from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.icons import Icon, draw_icon
-from groovescape_widgets.mini import draw_mini, notes_words
+from groovescape_widgets.mini import MiniScale, draw_mini, notes_words
 from groovescape_widgets.painting import Layer, blit, draw_focus_ring, draw_text
 from groovescape_widgets.theme import Colors, colors, font
 from groovescape_widgets.tokens import RADIUS, SPACE_S, SPACE_XS, STROKE, STROKE_BOLD, FontSize
@@ -30,10 +30,10 @@ class Thumbnail(QAbstractButton):
     stepped = Signal(int)
     focused = Signal()
 
-    def __init__(self, pattern: Pattern, number: int, count: int) -> None:
-        """Show a pattern as one of so many, counted from 1."""
+    def __init__(self, pattern: Pattern, scale: MiniScale, number: int, count: int) -> None:
+        """Show a pattern on the scale of all, as one of so many, counted from 1."""
         super().__init__()
-        self._pattern, self._number = pattern, number
+        self._pattern, self._scale, self._number = pattern, scale, number
         self._picture = Layer()
         self._pressed_at: QPointF | None = None
         self._ringed = self._stale = False
@@ -146,7 +146,7 @@ class Thumbnail(QAbstractButton):
 
     def _draw_pattern(self, painter: QPainter, tokens: Colors) -> None:
         box = QRectF(self.rect()).adjusted(SPACE_S, SPACE_S, -SPACE_S, -FOOT_PX)
-        draw_mini(painter, box, self._pattern, tokens, tokens.raised)
+        draw_mini(painter, box, self._pattern, tokens, tokens.raised, self._scale)
 
     def _draw_foot(self, painter: QPainter, tokens: Colors) -> None:
         foot = QRectF(SPACE_S, self.height() - FOOT_PX, self.width() - 2 * SPACE_S, FOOT_PX - 2)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from groovescape_models.music.pattern import Pattern
 from groovescape_widgets.icon_button import IconButton
 from groovescape_widgets.icons import Icon
+from groovescape_widgets.mini import scale_of
 from groovescape_widgets.slider import SliderRange, ValueSlider
 from groovescape_widgets.theme import colors
 from groovescape_widgets.thumbnail import LEAST_WIDTH, Thumbnail
@@ -102,8 +103,8 @@ class VariationStrip(QWidget):
             old.hide()
             old.deleteLater()
         self._current = None
-        count = len(patterns)
-        self.thumbnails = tuple(Thumbnail(pattern, index + 1, count) for index, pattern in enumerate(patterns))
+        count, scale = len(patterns), scale_of(patterns)
+        self.thumbnails = tuple(Thumbnail(pattern, scale, index + 1, count) for index, pattern in enumerate(patterns))
         for index, card in enumerate(self.thumbnails):
             self._cards.row.addWidget(card, 1)
             self._connect(card, index)
