@@ -9,17 +9,21 @@ from groovescape_models.encoding.harmony import CONDITION_SIZE
 from groovescape_models.encoding.lines import FIRST_NOTE, HOLD, NOTE_OFF
 from groovescape_models.inference.numpy_line_vae import BEAT_STEPS, MEMORY, SIGMA_FLOOR, Weights
 from groovescape_models.training.litert_files import Precision, convert
+from groovescape_models.training.networks.fake_quant import rounded_rows
 from groovescape_models.training.networks.tensors import Tensor
 
 FLOAT: Final = tf.float32
+TWICE: Final = ("encoder/mu", "encoder/skip", "encoder/sigma", "decoder/dense_0", "decoder/skip", "player/plan")
+"""Layers whose input must not be rounded to eight bits: what enters and leaves the latent space, and what is played."""
 
 
 class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
     """The three signatures of the line VAE in TensorFlow; see NumpyLineVae."""
 
-    def __init__(self, weights: Weights) -> None:
-        """Take the weights under the names of the weights file."""
+    def __init__(self, weights: Weights, eight_bits: bool = False) -> None:
+        """Take the weights under the names of the weights file, for an int8 file or one that is exact."""
         super().__init__()
+        self.twice = TWICE if eight_bits else ()
         self.table = {name: tf.constant(array, FLOAT) for name, array in weights.items()}
         self.vocabulary = len(weights["player/tokens/kernel"])
         self.beats = len(weights["encoder/dense_2/kernel"]) // weights["encoder/dense_1/bias"].size
@@ -36,9 +40,16 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
     def _inputs(self, weights: Weights) -> tuple[tuple[str, int], ...]:
         return ("z", int(weights["encoder/mu/bias"].size)), ("tokens", self.steps), ("past", MEMORY)
 
+    def linear(self, path: str, x: Tensor) -> Tensor:
+        """Return x times a kernel; in layers of TWICE, what eight bits round away goes through too."""
+        kernel = self.table[f"{path}/kernel"]
+        if path in self.twice:
+            return tf.matmul(x, kernel) + tf.matmul(x - rounded_rows(x), kernel)
+        return tf.matmul(x, kernel)
+
     def affine(self, path: str, x: Tensor) -> Tensor:
         """Return x times a kernel plus its bias."""
-        return tf.matmul(x, self.table[f"{path}/kernel"]) + self.table[f"{path}/bias"]
+        return self.linear(path, x) + self.table[f"{path}/bias"]
 
     def encode(self, tokens: Tensor, condition: Tensor) -> dict[str, Tensor]:
         """Return mu and sigma, each (B, Z), of tokens (B, S) under a condition (B, beats, 36)."""
@@ -51,8 +62,7 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
         x = tf.reshape(x, [-1, self.beats * int(x.shape[-1])])
         hidden = tf.nn.relu(self.affine("encoder/dense_2", x))
         sigma = tf.math.softplus(self.affine("encoder/sigma", hidden)) + SIGMA_FLOOR
-        skip = tf.matmul(x, self.table["encoder/skip/kernel"])
-        return {"mu": self.affine("encoder/mu", hidden) + skip, "sigma": sigma}
+        return {"mu": self.affine("encoder/mu", hidden) + self.linear("encoder/skip", x), "sigma": sigma}
 
     def lasts(self, line: Tensor) -> Tensor:
         """Return the note that lasts from each step of lines int32 (B, S) on, its own included."""
@@ -64,7 +74,7 @@ class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
     def ahead(self, z: Tensor, condition: Tensor) -> tuple[Tensor, Tensor]:
         """Return what plan and harmony give the hidden layer, (S, B, step size), and the scores of the plan."""
         x = self.affine("decoder/dense_1", tf.nn.relu(self.affine("decoder/dense_0", z)))
-        x = tf.nn.relu(x + tf.matmul(z, self.table["decoder/skip/kernel"]))
+        x = tf.nn.relu(x + self.linear("decoder/skip", z))
         flat = tf.reshape(condition, [-1, CONDITION_SIZE])
         x = tf.concat([tf.reshape(x, [-1, int(x.shape[-1]) // self.beats]), flat], axis=1)
         x = self.affine("decoder/dense_3", tf.nn.relu(self.affine("decoder/dense_2", x)))
@@ -160,4 +170,4 @@ def _spec(name: str, *shape: int | None) -> Tensor:
 def line_litert(weights: Weights, precision: Precision = Precision.FLOAT16) -> bytes:
     """Return the .tflite file of weights."""
     arrays = {name: np.asarray(array, np.float32) for name, array in weights.items()}
-    return convert(LineGraph(arrays).signatures, precision)
+    return convert(LineGraph(arrays, precision is Precision.INT8).signatures, precision)
