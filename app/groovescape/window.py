@@ -23,7 +23,8 @@ from groovescape_widgets.role_switch import RoleSwitch
 from groovescape_widgets.seed_field import SeedField
 from groovescape_widgets.slider import SliderRange, ValueSlider
 from groovescape_widgets.status_line import StatusLine
-from groovescape_widgets.tokens import SPACE_M, SPACE_S
+from groovescape_widgets.theme import font
+from groovescape_widgets.tokens import SPACE_M, SPACE_S, FontSize
 from groovescape_widgets.transport_bar import TransportBar
 from groovescape_widgets.trio_view import TrioView
 from groovescape_widgets.variation_strip import VariationStrip
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
             self.transport.add_right(control)
         self.pad_panel.header.addWidget(self.pad.modes)
         self.bars.setMaximumWidth(BARS_WIDTH)
+        self.strength.setFont(font(FontSize.SMALL))
         columns = QSplitter()
         columns.setHandleWidth(SPACE_S)
         columns.setChildrenCollapsible(False)
