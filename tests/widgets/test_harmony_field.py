@@ -93,4 +93,6 @@ def test_all_of_it_fits_beside_each_other(field: HarmonyField) -> None:
     assert field.minimumSizeHint().width() <= 560
     QApplication.processEvents()
     assert field.chords.width() >= 130
+    words = field.tonic.fontMetrics().horizontalAdvance(field.tonic.currentText())
+    assert field.tonic.width() >= words + 40  # its margins and its chevron
     assert field.strict.width() >= field.strict.sizeHint().width()

@@ -14,7 +14,7 @@ from groovescape_widgets.labels import ElidedLabel
 from groovescape_widgets.tokens import CONTROL_HEIGHT, SPACE_S, SPACE_XS, FontSize
 
 ANY_KEY: Final = "Any key"
-TONIC_WIDTH: Final = 90
+TONIC_WIDTH: Final = 96
 SCALE_WIDTH: Final = 144
 LEAST_CHORDS: Final = 130
 CHORDS_TIP: Final = "Chords, one a bar, parted by |. Down: a few progressions. Empty: any chords."

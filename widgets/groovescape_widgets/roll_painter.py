@@ -125,7 +125,7 @@ def _draw_lines(painter: QPainter, where: RollGeometry, tokens: Colors, meter: M
 def labelled(where: RollGeometry, key: Key | None) -> tuple[int, ...]:
     """Return the pitches whose keys have room for a name: all rows where they are high, else each C and the tonic."""
     in_sight = [pitch for pitch in where.pitches.pitches if where.field.contains(where.row_box(pitch).center())]
-    if where.row_height >= LABEL_PX:
+    if where.row_height >= LABEL_PX + 1:
         return tuple(in_sight)
     tonic = 0 if key is None else key.tonic
     tonics = [pitch for pitch in in_sight if pitch % SEMITONES == tonic]
