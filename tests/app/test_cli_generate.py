@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from groovescape import cli
-from groovescape.cli_generate import numbered
+from groovescape.cli_files import numbered
 from groovescape_models.music.drumkit import drum_of
 from groovescape_models.music.midi_patterns import drum_pattern
 from groovescape_models.music.midi_read import read_midi
