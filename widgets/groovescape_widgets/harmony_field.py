@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from groovescape_models.music.key import NOTE_NAMES, SCALES, Key, read_key
 from groovescape_widgets.check_box import CheckBox
@@ -17,8 +17,20 @@ ANY_KEY: Final = "Any key"
 TONIC_WIDTH: Final = 96
 SCALE_WIDTH: Final = 144
 LEAST_CHORDS: Final = 130
+MOST_IDEAS: Final = 12
+IDEAS_WIDTH: Final = 232
 CHORDS_TIP: Final = "Chords, one a bar, parted by |. Down: a few progressions. Empty: any chords."
 STRICT_TIP: Final = "Notes outside the key are moved into it."
+
+
+def _ideas_list() -> QListView:
+    """Return a list that is as wide as its progressions, in the look that the style sheet has for it."""
+    ideas = QListView()
+    ideas.setObjectName("ideas")
+    ideas.setAccessibleName("Progressions")
+    ideas.setMinimumWidth(IDEAS_WIDTH)
+    ideas.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return ideas
 
 
 class ChordField(QLineEdit):
@@ -30,6 +42,8 @@ class ChordField(QLineEdit):
         self._ideas = QStringListModel(self)
         completer = QCompleter(self._ideas, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(MOST_IDEAS)
+        completer.setPopup(_ideas_list())
         completer.activated.connect(lambda _: self.editingFinished.emit())
         self.setCompleter(completer)
         self.setPlaceholderText("C | Am | F | G7")

@@ -40,6 +40,8 @@ QAbstractItemView {{ background: {c.panel.name()}; color: {c.text.name()}; borde
   selection-background-color: {c.accent.name()}; selection-color: {c.on_accent.name()}; }}
 QComboBox QAbstractItemView {{ background: {c.raised.name()}; border: 1px solid {c.line.name()};
   padding: {SPACE_XS}px; }}
+QListView#ideas {{ background: {c.raised.name()}; border: 1px solid {c.line.name()}; padding: {SPACE_XS}px; }}
+QListView#ideas::item {{ padding: {SPACE_XS}px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {c.line.name()}; border-radius: 3px; margin: 2px;
