@@ -25,6 +25,7 @@ from groovescape_models.engines.trio import TrioModels
 from groovescape_models.errors import CheckpointError, UnknownNameError
 from groovescape_models.inference.runtime import Network
 from groovescape_models.latent.model import LatentModel
+from groovescape_models.latent.region import Region
 from groovescape_models.music.pattern import Role
 
 DRUMS: Final = "drums_2bar"
@@ -63,6 +64,11 @@ class Library:
         if (role, bars) not in self._models:
             raise UnknownNameError(f"There is no model of {bars} bars for {role.value}.")
         return self._models[role, bars]()
+
+    def regions(self, role: Role) -> dict[str, Region]:
+        """Return where each style of a role lies in the latent space of its model, by name."""
+        regions = self.drum_regions() if role is Role.DRUMS else self.line_regions[role]()
+        return {style.name: regions.of(style) for style in self.styles().of(role)}
 
     def has(self, role: Role) -> bool:
         """Return whether a model of two bars ships for a role."""

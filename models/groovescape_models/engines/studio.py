@@ -14,9 +14,11 @@ from groovescape_models.engines.engine import (
     GenerateRequest,
     InfillRequest,
     InterpolateRequest,
+    MapRequest,
     MorphEngine,
     MorphRequest,
     PatternEngine,
+    RestyleRequest,
     ShouldStop,
     TrioRequest,
     VaryRequest,
@@ -39,6 +41,7 @@ from groovescape_models.engines.recast import Loudness, line_loudness
 from groovescape_models.engines.trio import TrioGenerator
 from groovescape_models.engines.trio_makers import TrioMakers
 from groovescape_models.errors import UnknownNameError
+from groovescape_models.latent.map import LatentMap
 from groovescape_models.latent.region import Region
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
@@ -77,7 +80,7 @@ class Studio:
         self._trios = TrioMakers(OnDemand(lambda: TrioGenerator(library.trio())), self._makers)
         self._generated_trios: Memory[tuple[Trio, ...]] = Memory()
         self._infilled: Memory[Pattern] = Memory()
-        self._tools = LatentTools(library.latent_model, self._loudness)
+        self._tools = LatentTools(library.latent_model, self._loudness, library.regions)
 
     def warm_up(self, *roles: Role) -> None:
         """Load now what the requests for these roles need (drums, if none is named), the first named first.
@@ -138,11 +141,23 @@ class Studio:
 
     def sliders(self, role: Role = Role.DRUMS) -> tuple[str, ...]:
         """Return the names of the sliders of a role, in order; none where there is no model."""
-        return self._tools.sliders(role)
+        return self._tools.sliders(role) if self.library.has(role) else ()
 
     def slider_values(self, pattern: Pattern) -> dict[str, float]:
         """Return where each slider stands for a pattern: the share of real patterns with less of it, 0..1."""
-        return self._tools.slider_values(pattern)
+        return self._tools.slider_values(pattern) if self.library.has(pattern.role) else {}
+
+    def restyle(self, request: RestyleRequest, should_stop: ShouldStop = never) -> Pattern:
+        """Return a pattern moved towards a style."""
+        return self._tools.restyle(request, should_stop)
+
+    def latent_map(self, role: Role = Role.DRUMS) -> LatentMap:
+        """Return the 2-D map of a role, without dots where there is no model."""
+        return self._tools.latent_map(role) if self.library.has(role) else LatentMap(role, ())
+
+    def map_patterns(self, request: MapRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return the patterns of points of a role's map."""
+        return self._tools.map_patterns(request, should_stop)
 
     def feel(self, request: FeelRequest, should_stop: ShouldStop = never) -> Feel:
         """Return how a drummer would play a pattern."""

@@ -2,6 +2,7 @@
 
 python -m groovescape_models.training.ship_latent controls --data PATH --resources PATH    slider scales
 python -m groovescape_models.training.ship_latent styles --data PATH --resources PATH      styles of melody and bass
+python -m groovescape_models.training.ship_latent maps --data PATH --resources PATH        2-D maps
 
 --lines names a folder with melody_2bar.npz and bass_2bar.npz (LineExamples.save) where the lines were read before.
 """
@@ -19,6 +20,7 @@ from groovescape_models.training.control_scales import drum_attributes, line_att
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.line_examples import LineExamples, read_lines
 from groovescape_models.training.line_styles import write_line_styles
+from groovescape_models.training.maps import write_drum_map, write_line_map
 from groovescape_models.training.tonal import load_tonal
 
 LINE_ROLES = (Role.MELODY, Role.BASS)
@@ -64,8 +66,20 @@ def line_examples(data: Path, lines: Path | None, role: Role) -> LineExamples:
     return load_tonal(data, role, 2) if lines is None else read_lines(lines / f"{role.value}_2bar.npz")
 
 
+def ship_maps(data: Path, lines: Path | None, resources: Path) -> list[str]:
+    """Write the map of every role that a model ships for, and return what was written."""
+    library = Library()
+    styles = tuple(style.name for style in library.styles().of(Role.DRUMS))
+    written = [write_drum_map(resources, library.drums(), load_gmd(data).split("train"), styles)]
+    for role in LINE_ROLES:
+        if library.has(role):
+            examples = line_examples(data, lines, role).split("train")
+            written.append(write_line_map(resources, library.lines[role](), examples))
+    return written
+
+
 TASKS: Final[Mapping[str, Callable[[Path, Path | None, Path], list[str]]]] = MappingProxyType(
-    {"controls": ship_controls, "styles": ship_styles}
+    {"controls": ship_controls, "styles": ship_styles, "maps": ship_maps}
 )
 
 if __name__ == "__main__":
