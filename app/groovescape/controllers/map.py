@@ -1,5 +1,6 @@
 """The pad's two modes: four corners, or the map of all that the role's model knows."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,7 @@ from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
 from groovescape.jobs import Jobs
 from groovescape.part_commands import ShowPad
+from groovescape.style_names import style_title
 from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import PadMode, Project
 from groovescape_widgets.latent_pad import LatentPad
@@ -55,4 +57,4 @@ class MapController(QObject):
     def _take(self, latent_map: "LatentMap") -> None:
         if latent_map.role is self._document.project.role:
             self._map_of = latent_map.role
-            self._pad.set_map(latent_map.dots)
+            self._pad.set_map([replace(dot, style=style_title(dot.style)) for dot in latent_map.dots])
