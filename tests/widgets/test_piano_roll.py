@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollBar
 
 from groovescape_models.music.chords import read_progression
 from groovescape_models.music.key import read_key
@@ -377,3 +377,80 @@ def test_chord_tones_are_lit_in_their_bars(roll: PianoRoll) -> None:
     for time, pitch, is_tone in ((3.6, 65, True), (7.6, 65, False), (7.6, 67, True), (3.6, 67, False)):
         at = place(roll, time, pitch)
         assert (plain.pixelColor(at) != lit.pixelColor(at)) is is_tone
+
+
+def test_escape_gives_lengths_velocities_and_choices_back(roll: PianoRoll, diary: Diary) -> None:
+    box = roll.geometry_now().note_box(roll.notes[1])
+    edge = QPoint(int(box.right()) - 2, int(box.center().y()))
+    where = roll.geometry_now()
+    head = QPoint(int(where.axis.x_of(1.0)) + 3, int(where.velocity_y(80)))
+    for start, end in ((edge, edge + QPoint(120, 0)), (head, head - QPoint(0, 10))):
+        QTest.mousePress(roll, LEFT, NONE, start)
+        move(roll, end)
+        press(roll, Qt.Key.Key_Escape)
+        QTest.mouseRelease(roll, LEFT, NONE, end)
+    assert [line for line in diary.lines if line[0] in ("note_resized", "velocity_committed")] == [
+        ("note_resized", 1, 0.5),
+        ("velocity_committed", 1, 80),
+    ]
+    QTest.mouseClick(roll, LEFT, NONE, place(roll, 4.5, 60))
+    QTest.mousePress(roll, LEFT, SHIFT, place(roll, 0.8, 80))
+    move(roll, place(roll, 2.5, 75), SHIFT)
+    assert len(roll.selected) == 3
+    press(roll, Qt.Key.Key_Escape)
+    assert [note.pitch for note in roll.selected] == [60]
+
+
+def test_another_pattern_ends_a_gesture(roll: PianoRoll, diary: Diary, tune: Pattern) -> None:
+    QTest.mousePress(roll, LEFT, NONE, place(roll, 1.1, 76))
+    move(roll, place(roll, 2.1, 76))
+    other = replace(tune, name="another")
+    roll.set_pattern(other, other.notes)
+    move(roll, place(roll, 3.1, 76))
+    QTest.mouseRelease(roll, LEFT, NONE, place(roll, 3.1, 76))
+    assert diary.lines == [("notes_moving", (1,), 1.0, 0)]
+
+
+def test_the_pointer_says_what_it_would_do(roll: PianoRoll, tune: Pattern) -> None:
+    box = roll.geometry_now().note_box(roll.notes[1])
+    QTest.mouseMove(roll, QPoint(int(box.right()) - 2, int(box.center().y())))
+    assert roll.cursor().shape() is Qt.CursorShape.SizeHorCursor
+    assert roll.toolTip() == "E5, bar 1, step 5: 2 steps, velocity 80"
+    where = roll.geometry_now()
+    QTest.mouseMove(roll, QPoint(int(where.axis.x_of(2.0)) + 3, int(where.velocity_y(60))))
+    assert roll.cursor().shape() is Qt.CursorShape.SizeVerCursor
+    QTest.mouseMove(roll, where.axis.lock_box(1, tune.meter).center().toPoint())
+    assert roll.toolTip().startswith("Lock bar 2")
+    QTest.mouseMove(roll, place(roll, 7.1, 64))
+    assert roll.cursor().shape() is Qt.CursorShape.ArrowCursor
+    assert roll.toolTip() == ""
+
+
+def test_notes_dim_while_newer_ones_are_computed(roll: PianoRoll) -> None:
+    at = place(roll, 4.5, 60)
+    bright = roll.grab().toImage().pixelColor(at)
+    roll.set_stale(True)
+    assert contrast(roll.grab().toImage().pixelColor(at), DARK.panel) < contrast(bright, DARK.panel)
+
+
+def test_a_note_that_is_played_late_leaves_a_ghost_where_it_is_written(roll: PianoRoll, tune: Pattern) -> None:
+    late = [replace(note, start=note.start + 0.1) for note in tune.notes]
+    roll.set_pattern(tune, late)
+    written, played = (roll.geometry_now().axis.x_of(time) for time in (4.0, 4.1))
+    image, row = roll.grab().toImage(), place(roll, 4.0, 60).y()
+    middle = QPoint(int((written + played) / 2), row)
+    assert image.pixelColor(middle) != image.pixelColor(QPoint(int(played) + 12, row))
+    assert image.pixelColor(QPoint(int(written), row)) != image.pixelColor(middle)
+
+
+def test_the_scroll_bars_follow_and_lead(roll: PianoRoll) -> None:
+    turn_wheel(roll, place(roll, 4.0, 70), 3, CONTROL)
+    across, along = (
+        next(bar for bar in roll.findChildren(QScrollBar) if bar.orientation() is way)
+        for way in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical)
+    )
+    assert across.isVisible()
+    across.setValue(across.maximum())
+    assert roll.geometry_now().view.end == pytest.approx(8.0)
+    along.setValue(along.maximum())
+    assert roll.geometry_now().pitches.bottom == pytest.approx(0.0)
