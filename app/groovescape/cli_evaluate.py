@@ -10,15 +10,17 @@ if TYPE_CHECKING:
     from groovescape.cli_text import Subcommands
     from groovescape_models.checkpoints.registry import ModelInfo
     from groovescape_models.training.conductor_report import ConductorReport
+    from groovescape_models.training.evaluate_controls import ControlReport
     from groovescape_models.training.evaluate_drums import DrumReport
     from groovescape_models.training.evaluate_groove import GrooveReport
     from groovescape_models.training.evaluate_lines import LineReport
     from groovescape_models.training.evaluate_styles import StyleReport
 
-    Report = ConductorReport | DrumReport | GrooveReport | LineReport | StyleReport
+    Report = ConductorReport | ControlReport | DrumReport | GrooveReport | LineReport | StyleReport
 
 STYLES = "styles"
-"""What is measured beside the models: how the draws of each drum style show it."""
+CONTROLS = "controls"
+"""What is measured beside the models: how the draws of each drum style show it, and what the sliders do."""
 BY_TRAINING_NAME = {
     "musicvae-drums": "drums_2bar",
     "groovae": "humanizer_2bar",
@@ -33,7 +35,7 @@ def add_commands(commands: "Subcommands") -> None:
     example = "evaluate humanizer_2bar --data ~/data/gmd"
     parser = add_command(commands, "evaluate", evaluate, "measure a model on music it has never heard", example)
     parser.add_argument(
-        "model", metavar="MODEL", help="an id that models lists, the name that train calls it, or styles"
+        "model", metavar="MODEL", help="an id that models lists, the name that train calls it, styles, or controls"
     )
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the data sets")
     add_json(parser)
@@ -45,6 +47,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
     if arguments.model == STYLES:
         return _show(STYLES, _styles(arguments.data), arguments.json)
+    if arguments.model == CONTROLS:
+        return _show(CONTROLS, _controls(arguments.data), arguments.json)
     info = shipped_model(BY_TRAINING_NAME.get(arguments.model, arguments.model))
     note(f"Measuring {info.id} on the test split (a minute or so) ...")
     return _show(info.id, _measure(info, arguments.data), arguments.json)
@@ -64,6 +68,14 @@ def _styles(data: Path) -> "StyleReport":
 
     note("Training a classifier of real clips, and drawing from each style (a minute or so) ...")
     return evaluate_styles(data, open_studio())
+
+
+def _controls(data: Path) -> "ControlReport":
+    from groovescape_models.engines.studio import open_studio
+    from groovescape_models.training.evaluate_controls import evaluate_controls
+
+    note("Moving every slider on patterns of the test splits (a few minutes) ...")
+    return evaluate_controls(data, open_studio())
 
 
 def _measure(info: "ModelInfo", data: Path) -> "ConductorReport | DrumReport | GrooveReport | LineReport":

@@ -87,11 +87,12 @@ def line_loudness(pattern: Pattern, new: tuple[Note, ...], tempo_bpm: float) -> 
 
 def shares_kept(before: Pattern, after: Pattern) -> float:
     """Return the share of a pattern's notes that stand in another one at the same sixteenth with the same pitch."""
-    old, new = _places(before), _places(after)
+    old, new = places_of(before), places_of(after)
     return len(old & new) / len(old) if old else 1.0
 
 
-def _places(pattern: Pattern) -> set[tuple[int, int]]:
+def places_of(pattern: Pattern) -> set[tuple[int, int]]:
+    """Return (step, pitch) of the notes of a loop, of drums (step, lane)."""
     steps = steps_of(pattern.length)
     places = set()
     for note in (note for note in pattern.notes if note.start < pattern.length):
