@@ -91,7 +91,7 @@ class Program:
         self.roll = RollController(document, window.roll, self._audition_line)
         self.map = MapController(document, jobs, window.pad, door)
         self.aims = AimsController(document, window.style_choice, window.bars, BARS, door, ANY_STYLE)
-        self.harmony = HarmonyController(document, window.harmony, window.roll)
+        self.harmony = HarmonyController(document, window.harmony, window.roll, window.trio)
         self.generate = GenerateController(document, jobs, door, window.seed, draw_seed)
         self.controls = ControlsController(document, jobs, window.controls, door)
         self.restyle = RestyleController(document, jobs, window.strength, door)

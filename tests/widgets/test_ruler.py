@@ -3,9 +3,10 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from groovescape_models.music.chords import read_progression
 from groovescape_models.music.timing import Meter
 from groovescape_widgets.locks import LockPlace, Locks
-from groovescape_widgets.ruler import HEADER_PX, LEAST_BAR_PX, TimeAxis, draw_ruler
+from groovescape_widgets.ruler import HEADER_PX, LEAST_BAR_PX, TimeAxis, chord_signs, draw_ruler
 from groovescape_widgets.time_view import TimeView
 from groovescape_widgets.tokens import DARK
 
@@ -73,3 +74,8 @@ def test_chords_take_the_place_of_the_beats(qapp: QApplication) -> None:
     place = range(185, 220)  # the number of the second beat
     assert any(beats.pixelColor(x, 10) != DARK.panel for x in place)
     assert all(chords.pixelColor(x, y) == DARK.panel for x in place for y in range(HEADER_PX))
+
+
+def test_few_chords_are_repeated_over_the_bars() -> None:
+    assert chord_signs(read_progression("Am | N.C. | F"), 5) == ("Am", "", "F", "Am", "")
+    assert chord_signs((), 4) == ()

@@ -1,11 +1,13 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from groovescape_models.music.chords import read_progression
 from groovescape_models.music.pattern import Note, Pattern, Role
+from groovescape_widgets.ruler import HEADER_PX
 from groovescape_widgets.trio_view import TrioView
 
 LEFT = Qt.MouseButton.LeftButton
@@ -73,3 +75,9 @@ def test_the_part_that_is_worked_on_is_marked_and_told(trio: TrioView) -> None:
     assert trio.parts[Role.BASS].accessibleDescription() == "1 note, worked on now"
     trio.set_part(None)
     assert trio.parts[Role.BASS].grab().toImage() == before
+
+
+def test_chords_stand_in_the_ruler(trio: TrioView) -> None:
+    before = trio.grab(QRect(0, 0, trio.width(), HEADER_PX)).toImage()
+    trio.set_chords(read_progression("C | Am"))
+    assert trio.grab(QRect(0, 0, trio.width(), HEADER_PX)).toImage() != before

@@ -16,7 +16,7 @@ from groovescape_widgets.locks import Locks
 from groovescape_widgets.painting import draw_text
 from groovescape_widgets.roll_geometry import KEYS_PX, RollGeometry
 from groovescape_widgets.roll_notes import RollNote, pitch_name
-from groovescape_widgets.ruler import HEADER_PX, draw_lock, draw_locked_area, draw_ruler, draw_time_lines
+from groovescape_widgets.ruler import HEADER_PX, chord_signs, draw_lock, draw_locked_area, draw_ruler, draw_time_lines
 from groovescape_widgets.theme import Colors, font
 from groovescape_widgets.tokens import RADIUS, SPACE_XS, STROKE, FontSize
 
@@ -42,13 +42,6 @@ class RollGround:
         """Return the ground with other fields."""
         return replace(self, **changes)
 
-    def signs(self, bars: int) -> tuple[str, ...]:
-        """Return the name of each bar's chord, the chords being repeated over the bars; empty where there is none."""
-        if not self.chords:
-            return ()
-        chords = [self.chords[bar % len(self.chords)] for bar in range(bars)]
-        return tuple("" if chord is None else str(chord) for chord in chords)
-
 
 def draw_ground(painter: QPainter, where: RollGeometry, tokens: Colors, ground: RollGround) -> None:
     """Draw rows, keys, lines, ruler and what is locked."""
@@ -65,7 +58,9 @@ def draw_ground(painter: QPainter, where: RollGeometry, tokens: Colors, ground: 
     _draw_lines(painter, where, tokens, ground.meter)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     _draw_labels(painter, where, tokens, ground.key)
-    draw_ruler(painter, where.axis, tokens, ground.meter, ground.signs(where.axis.bars(ground.meter).stop))
+    draw_ruler(
+        painter, where.axis, tokens, ground.meter, chord_signs(ground.chords, where.axis.bars(ground.meter).stop)
+    )
     _draw_locks(painter, where, tokens, ground)
 
 

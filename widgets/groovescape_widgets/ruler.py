@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
+from groovescape_models.music.chords import Chord
 from groovescape_models.music.timing import STEP, Meter, Quarters
 from groovescape_widgets.color import faded, mix
 from groovescape_widgets.drum_hits import beat_length
@@ -91,6 +92,13 @@ def _line_color(time: Quarters, beat: Quarters, bar: Quarters, tokens: Colors) -
     if _is_multiple(time, bar):
         return mix(tokens.panel, tokens.quiet, 0.75)
     return mix(tokens.panel, tokens.quiet, 0.38) if _is_multiple(time, beat) else tokens.panel
+
+
+def chord_signs(chords: tuple[Chord | None, ...], bars: int) -> tuple[str, ...]:
+    """Return the name of each bar's chord, the chords being repeated over the bars; nothing where there are none."""
+    if not chords:
+        return ()
+    return tuple("" if chord is None else str(chord) for chord in (chords[bar % len(chords)] for bar in range(bars)))
 
 
 def draw_ruler(painter: QPainter, axis: TimeAxis, tokens: Colors, meter: Meter, signs: tuple[str, ...] = ()) -> None:

@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from groovescape_models.music.chords import Chord
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.timing import Quarters
 from groovescape_widgets.color import mix
 from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.mini import MiniGeometry, draw_mini, notes_words
 from groovescape_widgets.painting import Layer, blit, draw_focus_ring, draw_text, draw_voice, hairline
-from groovescape_widgets.ruler import HEADER_PX, TimeAxis, draw_ruler
+from groovescape_widgets.ruler import HEADER_PX, TimeAxis, chord_signs, draw_ruler
 from groovescape_widgets.theme import Colors, colors, font
 from groovescape_widgets.time_view import TimeView
 from groovescape_widgets.tokens import RADIUS, SPACE_M, SPACE_S, SPACE_XS, STROKE, STROKE_BOLD, FontSize
@@ -143,6 +144,7 @@ class TrioView(QWidget):
         """Start empty."""
         super().__init__(parent)
         self._drums = Pattern()
+        self._chords: tuple[Chord | None, ...] = ()
         self.parts = {role: TrioPart(role) for role in PARTS}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, HEADER_PX, 0, 0)
@@ -157,6 +159,11 @@ class TrioView(QWidget):
         self._drums = drums
         for role, pattern in zip(PARTS, (melody, bass, drums), strict=True):
             self.parts[role].set_pattern(pattern)
+        self.update()
+
+    def set_chords(self, chords: tuple[Chord | None, ...]) -> None:
+        """Name the chord of each bar in the ruler; fewer chords than bars are repeated."""
+        self._chords = chords
         self.update()
 
     def set_part(self, role: Role | None) -> None:
@@ -183,4 +190,5 @@ class TrioView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         view = TimeView(0.0, self._drums.length, self._drums.length)
         axis = TimeAxis(NAME_PX, self.width() - SPACE_S, view)
-        draw_ruler(painter, axis, colors(self.palette()), self._drums.meter)
+        signs = chord_signs(self._chords, self._drums.bars)
+        draw_ruler(painter, axis, colors(self.palette()), self._drums.meter, signs)

@@ -10,6 +10,7 @@ from groovescape_models.music.key import read_key
 from groovescape_models.music.project import Harmony, Project
 from groovescape_widgets.harmony_field import HarmonyField
 from groovescape_widgets.piano_roll import PianoRoll
+from groovescape_widgets.trio_view import TrioView
 
 
 def read_harmony(key_text: str, chords_text: str, strict: bool) -> Harmony:
@@ -22,10 +23,10 @@ class HarmonyController(QObject):
 
     said = Signal(str)
 
-    def __init__(self, document: Document, field: HarmonyField, roll: PianoRoll) -> None:
-        """Connect a field and a roll to a document."""
+    def __init__(self, document: Document, field: HarmonyField, roll: PianoRoll, trio: TrioView) -> None:
+        """Connect a field, a roll and a trio to a document."""
         super().__init__(field)
-        self._document, self._field, self._roll = document, field, roll
+        self._document, self._field, self._roll, self._trio = document, field, roll, trio
         field.harmony_chosen.connect(self._on_chosen)
         document.changed.connect(self._on_changed)
         self._show(document.project.harmony)
@@ -51,3 +52,4 @@ class HarmonyController(QObject):
         self._field.set_harmony(key, progression_text(harmony.chords), harmony.strict)
         self._roll.set_key(harmony.key)
         self._roll.set_chords(harmony.chords)
+        self._trio.set_chords(harmony.chords)
