@@ -24,7 +24,7 @@ NEAR_PX: Final = 9.0
 LINE_PX: Final = 13
 MARK_ROOM: Final = 13
 LABEL_PX: Final = 22
-EMPTY: Final = "No map yet: it comes with the model of this part."
+EMPTY: Final = "No map yet: it comes with the model."
 HUSHED: Final = 0.18
 """Opacity of the other styles while one is pointed at."""
 
@@ -68,9 +68,6 @@ def dot_words(dot: "MapDot") -> str:
 
 def draw_dots(painter: QPainter, where: PadGeometry, tokens: Colors, plan: PadMap, only: str | None) -> None:
     """Draw the dots; those of other styles are hushed while one is pointed at."""
-    if not plan.dots:
-        painter.setPen(tokens.quiet)
-        painter.drawText(where.field, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), EMPTY)
     looks = plan.looks
     painter.setPen(Qt.PenStyle.NoPen)
     for dot in plan.dots:
@@ -111,7 +108,12 @@ def _filled(lines: Sequence[QRectF], styles: Sequence[str]) -> tuple[tuple[str, 
 def draw_legend(
     painter: QPainter, where: PadGeometry, tokens: Colors, plan: PadMap, here: str | None, only: str | None
 ) -> None:
-    """Draw the styles' marks and names, that of the point's surroundings bold."""
+    """Draw the styles' marks and names, that of the point's surroundings bold; without dots, say that there are none."""
+    if not plan.dots:
+        painter.setFont(font())
+        painter.setPen(tokens.quiet)
+        below = QRectF(where.plane.left(), where.plane.bottom() + CHIP_GAP, where.plane.width(), CHIP_HEIGHT)
+        draw_text(painter, below, EMPTY, Qt.AlignmentFlag.AlignHCenter)
     looks = plan.looks
     for style, box in legend_places(where, plan.styles):
         stands_out = style in (here, only)
