@@ -108,7 +108,7 @@ def _filled(lines: Sequence[QRectF], styles: Sequence[str]) -> tuple[tuple[str, 
 def draw_legend(
     painter: QPainter, where: PadGeometry, tokens: Colors, plan: PadMap, here: str | None, only: str | None
 ) -> None:
-    """Draw the styles' marks and names, that of the point's surroundings bold; without dots, say that there are none."""
+    """Draw the styles' marks and names, that of the point's surroundings bold; without dots, say so."""
     if not plan.dots:
         painter.setFont(font())
         painter.setPen(tokens.quiet)
