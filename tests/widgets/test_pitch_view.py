@@ -1,5 +1,6 @@
 import pytest
 
+from groovescape_models.music.pattern import Role
 from groovescape_widgets.pitch_view import AROUND, FEWEST_ROWS, USUAL_ROWS, PitchView
 
 
@@ -16,6 +17,12 @@ def test_a_fit_leaves_room_around() -> None:
     view = PitchView.fit((40, 90))
     assert view.bottom <= 40 - AROUND
     assert view.top >= 91 + AROUND
+
+
+def test_an_empty_bass_lies_lower_than_an_empty_melody() -> None:
+    low, high = PitchView.fit((), Role.BASS), PitchView.fit((), Role.MELODY)
+    assert low.bottom <= 29 < 52 <= low.top
+    assert high.bottom <= 57 < 79 <= high.top
 
 
 def test_scrolling_ends_where_midi_does() -> None:

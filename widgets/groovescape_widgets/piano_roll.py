@@ -115,8 +115,8 @@ class PianoRoll(QWidget):
         if not self._selected <= keys:
             self._selected = frozenset()
         kept = sum(note.key in keys for note in old)
-        if (2 * kept < len(keys) or is_other_part) and keys:
-            self._pitches = PitchView.fit(note.pitch for note in self._notes)
+        if 2 * kept < len(keys) or is_other_part:
+            self._pitches = PitchView.fit((note.pitch for note in self._notes), self._base.role)
         self._keys.settle()
 
     def set_playhead(self, time: Quarters | None) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from groovescape_models.music.pattern import Role
+
 LOWEST: Final = 0
 HIGHEST: Final = 127
 FEWEST_ROWS: Final = 8.0
@@ -11,6 +13,8 @@ USUAL_ROWS: Final = 24.0
 AROUND: Final = 3
 """Rows kept free above and below the notes of a line."""
 DEFAULT_TOP: Final = 79.0
+BASS_TOP: Final = 53.0
+"""With two octaves below it: from the low E of a bass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,11 @@ class PitchView:
     rows: float = USUAL_ROWS
 
     @staticmethod
-    def fit(pitches: Iterable[int]) -> "PitchView":
-        """Return the view of all pitches with some room around them: two octaves at least."""
+    def fit(pitches: Iterable[int], role: Role = Role.MELODY) -> "PitchView":
+        """Return the view of all pitches with room around them, two octaves at least; of none, a part's usual ones."""
         known = tuple(pitches)
         if not known:
-            return PitchView()
+            return PitchView(BASS_TOP if role is Role.BASS else DEFAULT_TOP + 1.0)
         low, high = min(known) - AROUND, max(known) + AROUND
         rows = max(USUAL_ROWS, high - low + 1.0)
         return PitchView(0.0, rows).scrolled_to((low + high + 1 + rows) // 2)
