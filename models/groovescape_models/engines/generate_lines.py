@@ -1,6 +1,7 @@
 """The pattern engine of melodies and basses: lines from the prior, or from a style's region, in a key and on chords."""
 
 from collections.abc import Callable
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -10,14 +11,15 @@ from groovescape_models.encoding.harmony import condition_of, shift_to_c
 from groovescape_models.encoding.lines import FIRST_NOTE, STEPS_PER_BAR, Tokens, from_line, moved
 from groovescape_models.engines.engine import GenerateRequest, Setting, ShouldStop, never
 from groovescape_models.engines.generate import check
-from groovescape_models.engines.harmony_mask import harmony_noise, likely_key
+from groovescape_models.engines.harmony_mask import harmony_noise, likely_key, range_noise
 from groovescape_models.engines.line_vae import NOTHING, LineVae
 from groovescape_models.engines.line_velocity import line_velocity
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import FloatArray, gaussian_noise
+from groovescape_models.latent.naturalness import CANDIDATES, Naturalness
 from groovescape_models.latent.region import Region
 from groovescape_models.music.key import Key
-from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.pattern import Pattern, Role
 
 TOKEN_TEMPERATURE: Final = 0.5
 """Temperature of single tokens at a request's temperature of 1; the rest of the surprise is in the latent."""
@@ -27,6 +29,10 @@ LIKENESS: Final = (1.0, 0.93, 0.8, 0.93)
 Correlations of their latents."""
 CHORD_PULL: Final = 1.0
 """Added to the logits of chord tones on strong beats."""
+FEW: Final = 8
+"""Draws from a style's region of which one is kept: they are near real lines by themselves."""
+RANGES: Final = MappingProxyType({Role.MELODY: (55, 88), Role.BASS: (28, 60)})
+"""Lowest and highest pitch of new lines: of real melodies 98 in 100 notes; the open E of a bass to its highest C."""
 LEAST_NOTES: Final = 2
 """Notes a bar that a line has at least, as far as ATTEMPTS draws give that."""
 ATTEMPTS: Final = 8
@@ -41,9 +47,9 @@ No region is the prior.
 class LineGenerator:
     """Answers GenerateRequests for melody or bass."""
 
-    def __init__(self, model: LineVae, region_of: RegionOf) -> None:
-        """Use a latent space of two-bar lines, and the regions of styles in it."""
-        self._model, self._region_of = model, region_of
+    def __init__(self, model: LineVae, region_of: RegionOf, natural: Naturalness) -> None:
+        """Use a latent space of two-bar lines, the regions of styles in it, and what tells where real lines are."""
+        self._model, self._region_of, self._natural = model, region_of, natural
 
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return request.count lines on the grid; without a key, in that of the chords, or in C major.
@@ -77,11 +83,12 @@ class LineGenerator:
         phrases = -(-request.bars // BARS_PER_PHRASE)
         latents = self._latents(request, phrases, rng)
         conditions = condition_of(key, request.setting.chords, phrases * BARS_PER_PHRASE)
-        beats = len(conditions) // phrases
+        beats, reach = len(conditions) // phrases, range_noise(*RANGES[self._model.role], shift_to_c(key.tonic))
         line: NDArray[np.int16] = np.full((1, STEPS_PER_BAR), NOTHING, np.int16)
         for phrase, z in enumerate(latents):
             condition = conditions[phrase * beats : (phrase + 1) * beats]
-            noise = self._model.draw_noise(rng, 1) + harmony_noise(condition, request.setting.strict_key, CHORD_PULL)
+            rule = harmony_noise(condition, request.setting.strict_key, CHORD_PULL) + reach
+            noise = self._model.draw_noise(rng, 1) + rule
             temperature = max(1e-3, TOKEN_TEMPERATURE * request.temperature)
             past = line[:, -STEPS_PER_BAR:]
             played = self._model.decode(z[None], noise, temperature, condition[None], past)
@@ -91,17 +98,21 @@ class LineGenerator:
     def _latents(self, request: GenerateRequest, phrases: int, rng: np.random.Generator) -> FloatArray:
         """Return the latents of a line's phrases, (phrases, Z): each as like the first one as LIKENESS says."""
         region = self._region_of(request.style)
-        size = (phrases, self._model.latent_size)
-        if region is None:
-            draws = gaussian_noise(rng, size) * np.float32(request.temperature)
-        else:
-            draws = region.draw(rng, phrases, request.temperature)
-        centre = 0.0 if region is None else region.centre
-        likeness = np.array([LIKENESS[phrase % len(LIKENESS)] for phrase in range(phrases)], np.float32)[:, None]
-        away = np.sqrt(1.0 - likeness**2)
-        latents: FloatArray = centre + likeness * (draws[:1] - centre) + away * (draws - centre)
-        latents[0] = draws[0]
-        return latents
+        centre = np.zeros(self._model.latent_size, np.float32) if region is None else region.centre
+        home = self._natural.choose(rng, self._candidates(region, request.temperature, rng))
+        latents = [home]
+        for phrase in range(1, phrases):
+            likeness = LIKENESS[phrase % len(LIKENESS)]
+            away = self._candidates(region, request.temperature, rng) - centre
+            near = centre + likeness * (home - centre) + np.sqrt(1.0 - likeness**2) * away
+            latents.append(self._natural.choose(rng, near.astype(np.float32)))
+        return np.stack(latents)
+
+    def _candidates(self, region: Region | None, temperature: float, rng: np.random.Generator) -> FloatArray:
+        """Return latents of which one will be chosen, (k, Z)."""
+        if region is not None:
+            return region.draw(rng, FEW, temperature)
+        return gaussian_noise(rng, (CANDIDATES, self._model.latent_size)) * np.float32(temperature)
 
 
 def setting_key(setting: Setting) -> Key:

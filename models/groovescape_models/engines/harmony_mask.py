@@ -39,6 +39,14 @@ def harmony_noise(condition: FloatArray, strict: bool, pull: float = 0.0) -> Flo
     return noise.reshape(-1, TOKEN_COUNT)
 
 
+def range_noise(lowest: int, highest: int, shift: int) -> FloatArray:
+    """Return noise (90,) that forbids, in a line moved by shift semitones, pitches that are not lowest..highest."""
+    pitches = MIN_PITCH + np.arange(TOKEN_COUNT - FIRST_NOTE) - shift
+    noise = np.zeros(TOKEN_COUNT, np.float32)
+    noise[FIRST_NOTE:] = np.where((pitches < lowest) | (pitches > highest), FORBIDDEN, 0.0)
+    return noise
+
+
 def likely_key(chords: Sequence[Chord | None]) -> Key:
     """Return the major or minor key that holds most tones of chords, one that begins on the first chord if several do.
 

@@ -25,6 +25,7 @@ from groovescape_models.engines.trio import TrioModels
 from groovescape_models.errors import CheckpointError, UnknownNameError
 from groovescape_models.inference.runtime import Network
 from groovescape_models.latent.model import LatentModel
+from groovescape_models.latent.naturalness import Naturalness, read_naturalness
 from groovescape_models.latent.region import Region
 from groovescape_models.music.pattern import Role
 
@@ -49,6 +50,9 @@ class Library:
             lambda: StyleRegions(self.drums(), weights_of(DRUMS), drum_grids)
         )
         self.lines: Mapping[Role, OnDemand[LineVae]] = {role: OnDemand(partial(self._line_vae, role)) for role in LINES}
+        self.line_naturalness: Mapping[Role, OnDemand[Naturalness]] = {
+            role: OnDemand(partial(self._line_naturalness, role)) for role in LINES
+        }
         self.line_regions: Mapping[Role, OnDemand[StyleRegions]] = {
             role: OnDemand(partial(self._line_regions, role)) for role in LINES
         }
@@ -86,6 +90,9 @@ class Library:
     def _line_vae(self, role: Role) -> LineVae:
         network, info = self.open(LINES[role])
         return LineVae(network, role, int(info.config["latent_size"]))
+
+    def _line_naturalness(self, role: Role) -> Naturalness:
+        return read_naturalness(shipped_model(LINES[role]).read("prior.npz"))
 
     def _line_regions(self, role: Role) -> StyleRegions:
         return StyleRegions(self.lines[role](), weights_of(LINES[role]), line_grids)

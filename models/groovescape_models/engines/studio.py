@@ -194,7 +194,7 @@ class Studio:
         def region_of(name: str | None) -> Region | None:
             return regions.of_all(styles) if name is None else regions.of(library.styles().named(name, role))
 
-        return LineGenerator(library.lines[role](), region_of)
+        return LineGenerator(library.lines[role](), region_of, library.line_naturalness[role]())
 
     def _loudness(self, role: Role) -> Loudness:
         return DrumLoudness(self.library.humanizer()) if role is Role.DRUMS else line_loudness

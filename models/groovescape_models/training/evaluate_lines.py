@@ -20,6 +20,7 @@ from groovescape_models.engines.generate_lines import LineGenerator
 from groovescape_models.engines.line_vae import LineVae
 from groovescape_models.errors import DataSetError, UnknownNameError
 from groovescape_models.inference.sampling import FloatArray, gaussian_noise
+from groovescape_models.latent.naturalness import CANDIDATES, Naturalness, read_naturalness
 from groovescape_models.music.chords import read_progression
 from groovescape_models.music.key import Key
 from groovescape_models.music.pattern import Pattern, Role
@@ -28,9 +29,10 @@ from groovescape_models.training.line_augment import forget
 from groovescape_models.training.line_examples import LineExamples
 from groovescape_models.training.line_measures import Harmony, harmony_of, likenesses, note_f1
 from groovescape_models.training.line_windows import LineWindows, line_windows
-from groovescape_models.training.tonal import load_tonal
+from groovescape_models.training.train_lines import line_examples
 
-BARS: Final = 2
+PRIOR: Final = "prior.npz"
+"""What in a bundle tells natural latents."""
 BATCH_SIZE: Final = 64
 ACTIVE_SIGMA: Final = 0.9
 SAMPLES: Final = 2000
@@ -72,7 +74,9 @@ class LineReport:
     made: Harmony
     """Of lines made at default settings for PROGRESSIONS."""
     likenesses: tuple[Likeness, ...]
-    """Lines drawn from the prior, under the harmony of held-out windows, beside those windows."""
+    """Fair draws as the program makes them, under the harmony of held-out windows, beside those windows."""
+    bare_likenesses: tuple[Likeness, ...]
+    """The same of the bare prior, without a choice of its natural draws."""
 
     def figures(self) -> dict[str, object]:
         """Return the figures for model.json."""
@@ -83,6 +87,7 @@ class LineReport:
             "kl_bits": round(self.kl_bits, 1),
             "active_latents": self.active_latents,
             "prior_samples": {row.name: _rounded(asdict(row)) for row in self.likenesses},
+            "bare_prior_samples": {row.name: _rounded(asdict(row)) for row in self.bare_likenesses},
         }
 
     def text(self) -> str:
@@ -105,11 +110,11 @@ class LineReport:
             f"{name:<22}{row.in_scale:>13.3f}{row.chord_tones:>14.3f}{row.strong_chord_tones:>18.3f}"
             for name, row in (("held-out songs", self.data), ("made, as asked", self.made))
         ]
-        lines += ["", f"{'prior samples':<24}{'real mean':>10}{'sample mean':>14}{'distance':>11}{'floor':>9}"]
-        lines += [
-            f"{row.name:<24}{row.real_mean:>10.3f}{row.sample_mean:>14.3f}{row.distance:>11.3f}{row.floor:>9.3f}"
-            for row in self.likenesses
-        ]
+        heads = ("real mean", "sample mean", "distance", "bare prior", "floor")
+        lines += ["", f"{'samples':<22}" + "".join(f"{head:>13}" for head in heads)]
+        for row, bare in zip(self.likenesses, self.bare_likenesses, strict=True):
+            figures = (row.real_mean, row.sample_mean, row.distance, bare.distance, row.floor)
+            lines.append(f"{row.name:<22}" + "".join(f"{figure:>13.3f}" for figure in figures))
         return "\n".join(lines)
 
 
@@ -119,11 +124,13 @@ def evaluate_lines(data: Path, model_id: str) -> LineReport:
         raise UnknownNameError(f"There is no line model '{model_id}'; there are {', '.join(ROLE_OF)}.")
     role, info = ROLE_OF[model_id], shipped_model(model_id)
     model = LineVae(open_network(info), role, int(info.config["latent_size"]))
-    return measure_lines(model, load_tonal(data, role, BARS))
+    return measure_lines(model, read_naturalness(info.read(PRIOR)), line_examples(data, role))
 
 
-def measure_lines(model: LineVae, examples: LineExamples, seed: int = 0, samples: int = SAMPLES) -> LineReport:
-    """Return the figures of a model on the test split of examples; the seed draws so many prior samples."""
+def measure_lines(
+    model: LineVae, natural: Naturalness, examples: LineExamples, seed: int = 0, samples: int = SAMPLES
+) -> LineReport:
+    """Return the figures of a model on the test split of examples; the seed draws so many samples."""
     vocabulary = VOCABULARIES[model.role]
     test, other = (_alone(line_windows(examples, vocabulary, split)) for split in ("test", "validation"))
     if not len(test) or not len(other):
@@ -133,7 +140,8 @@ def measure_lines(model: LineVae, examples: LineExamples, seed: int = 0, samples
     nats = (0.5 * (mu**2 + sigma**2 - 1.0) - np.log(sigma)).sum(1).mean()
     blind = _encoded(model, tokens, np.zeros_like(told))[0]
     forced = _in_batches(lambda cut: model.logits(mu[cut], tokens[cut], told[cut]).argmax(-1), len(tokens))
-    drawn = _prior_samples(model, told, samples, seed)
+    real, more = tokens, vocabulary.tokens(other.tokens)
+    drawn, bare = (_samples(model, kind, told, samples, seed) for kind in (natural, None))
     return LineReport(
         len(tokens),
         reconstruction(tokens, _in_batches(lambda cut: model.decode(mu[cut], condition=told[cut]), len(tokens))),
@@ -142,8 +150,9 @@ def measure_lines(model: LineVae, examples: LineExamples, seed: int = 0, samples
         float(nats / np.log(2.0)),
         int((sigma.mean(0) < ACTIVE_SIGMA).sum()),
         harmony_of(tokens, test.conditions),
-        harmony_made(model, seed),
-        likenesses(drawn, tokens, vocabulary.tokens(other.tokens)),
+        harmony_made(model, natural, seed),
+        likenesses(drawn, real, more),
+        likenesses(bare, real, more),
     )
 
 
@@ -153,9 +162,9 @@ def reconstruction(tokens: Tokens, back: Tokens) -> LineReconstruction:
     return LineReconstruction(float(right.mean()), note_f1(tokens, back), float(right.all(1).mean()))
 
 
-def harmony_made(model: LineVae, seed: int) -> Harmony:
+def harmony_made(model: LineVae, natural: Naturalness, seed: int) -> Harmony:
     """Return how lines made at default settings sit in the keys and on the chords of PROGRESSIONS."""
-    generator = LineGenerator(model, _prior)
+    generator = LineGenerator(model, _prior, natural)
     lines, conditions = [], []
     for _, key, text in PROGRESSIONS:
         chords = read_progression(text)
@@ -179,10 +188,14 @@ def _alone(windows: LineWindows) -> LineWindows:
     return forget(windows, np.ones(len(windows), np.bool_))
 
 
-def _prior_samples(model: LineVae, told: FloatArray, samples: int, seed: int) -> Tokens:
-    """Return fair draws of the prior at temperature 1, under conditions drawn from those of real windows."""
+def _samples(model: LineVae, natural: Naturalness | None, told: FloatArray, samples: int, seed: int) -> Tokens:
+    """Return fair draws at temperature 1, under conditions drawn from those of real windows."""
     rng = np.random.default_rng(seed)
-    z = gaussian_noise(rng, (samples, model.latent_size))
+    if natural is None:
+        z = gaussian_noise(rng, (samples, model.latent_size))
+    else:
+        several = (gaussian_noise(rng, (CANDIDATES, model.latent_size)) for _ in range(samples))
+        z = np.stack([natural.choose(rng, candidates) for candidates in several])
     condition, noise = told[rng.integers(0, len(told), samples)], model.draw_noise(rng, samples)
     return _in_batches(lambda cut: model.decode(z[cut], noise[cut], 1.0, condition[cut]), samples)
 

@@ -5,20 +5,29 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
+from groovescape_models.encoding.line_vocabulary import VOCABULARIES
 from groovescape_models.engines.line_vae import LineVae
-from groovescape_models.inference.numpy_line_vae import Weights
+from groovescape_models.inference.numpy_line_vae import NumpyLineVae, Weights
 from groovescape_models.inference.runtime import LiteRtNetwork
+from groovescape_models.latent.naturalness import read_naturalness
+from groovescape_models.music.groove import FloatArray
 from groovescape_models.music.pattern import Role
 from groovescape_models.training.bundle import weights_file, write_bundle
 from groovescape_models.training.eight_bits import on_int8_grid
-from groovescape_models.training.evaluate_lines import LineReport, measure_lines
+from groovescape_models.training.evaluate_lines import PRIOR, LineReport, measure_lines
+from groovescape_models.training.line_augment import forget
 from groovescape_models.training.line_card import DATA, LineRun, line_card
 from groovescape_models.training.line_examples import LineExamples
 from groovescape_models.training.line_fidelity import ENOUGH, LineFidelity, measure_line_fidelities
+from groovescape_models.training.line_windows import line_windows
 from groovescape_models.training.litert_files import Precision
 from groovescape_models.training.litert_lines import line_litert
 from groovescape_models.training.networks.line_vae import config_of
+from groovescape_models.training.prior_ratio import train_prior_ratio
 
+ENCODED_AT_ONCE: Final = 1024
 SHIPPED: Final = (Precision.INT8, Precision.FLOAT16)
 """Precisions of which one ships: the first that keeps ENOUGH of the tokens, else the last."""
 
@@ -43,7 +52,9 @@ def export_lines(
     files = {precision: line_litert(weights, precision) for precision in Precision}
     fidelities = measure_line_fidelities(files, weights, examples, role)
     chosen = first_faithful(fidelities)
-    report = measure_lines(LineVae(LiteRtNetwork(files[chosen]), role, config.latent_size), examples)
+    prior = weights_file(prior_of(weights, role, examples))
+    model = LineVae(LiteRtNetwork(files[chosen]), role, config.latent_size)
+    report = measure_lines(model, read_naturalness(prior), examples)
     facts = {
         "id": f"{role.value}_2bar",
         "kind": "line_vae",
@@ -62,9 +73,23 @@ def export_lines(
         },
     }
     card = line_card(role, report, fidelities, runs, date)
-    kept = {"weights.npz": weights_file(weights), "model.tflite": files[chosen], "MODEL_CARD.md": card.encode("utf-8")}
-    write_bundle(resources / "checkpoints" / f"{role.value}_2bar", facts, kept)
+    kept = {"weights.npz": weights_file(weights), "model.tflite": files[chosen], PRIOR: prior}
+    folder = resources / "checkpoints" / f"{role.value}_2bar"
+    write_bundle(folder, facts, {**kept, "MODEL_CARD.md": card.encode("utf-8")})
     return report
+
+
+def prior_of(weights: Weights, role: Role, examples: LineExamples) -> dict[str, FloatArray]:
+    """Return the weights of what tells natural latents, trained on the posteriors of the train split."""
+    windows = line_windows(examples, VOCABULARIES[role], "train")
+    windows = forget(windows, np.ones(len(windows), np.bool_))
+    network = NumpyLineVae(weights)
+    parts = []
+    for first in range(0, len(windows), ENCODED_AT_ONCE):
+        part = windows.at(slice(first, first + ENCODED_AT_ONCE))
+        parts.append(network.encode(part.tokens.astype(np.float32), part.conditions.astype(np.float32)))
+    mu, sigma = (np.concatenate([part[name] for part in parts]) for name in ("mu", "sigma"))
+    return train_prior_ratio(mu, sigma, windows.weights)
 
 
 def first_faithful(fidelities: Sequence[LineFidelity]) -> Precision:

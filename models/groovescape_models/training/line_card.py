@@ -118,8 +118,10 @@ OpenEWLD's own, elsewhere found from the notes that sound together.
 
 Measured on songs that it has never seen, through the file that ships, by `groovescape evaluate {role}_2bar --data
 PATH`. Sampled: encoded, and played freely from the mean of the posterior. *Made, as asked* are lines of four bars at
-default settings: {asked}. Distances are Wasserstein-1 between 2,000 fair draws of the prior, at temperature 1, and the
-test windows; the floor is that of the validation windows.
+default settings: {asked}. Distances are Wasserstein-1 between 2,000 fair draws at temperature 1, under the
+harmony of test windows, and those windows. A draw is the one of 64 from the prior that a small network (prior.npz)
+finds most natural, by chances (resampled priors, Bauer and Mnih 2019); *bare prior* is the distance without that choice; the
+floor is that of the validation windows.
 
 ```
 {report}

@@ -24,9 +24,8 @@ from groovescape_models.training.four_bar_sets import LOADERS
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.library import build_library
 from groovescape_models.training.line_card import line_run
-from groovescape_models.training.line_examples import read_lines
 from groovescape_models.training.run_log import best_of, log_of, rival_in
-from groovescape_models.training.tonal import load_tonal
+from groovescape_models.training.train_lines import line_examples
 
 BEST = "best.npz"
 
@@ -76,8 +75,7 @@ def ship_lines(role: Role, run: Path, data: Path, resources: Path, beside: Seque
     """
     from groovescape_models.training.export_lines import export_lines
 
-    kept = data / f"{role.value}_2bar.npz"
-    examples = read_lines(kept) if kept.is_file() else load_tonal(data, role, 2)
+    examples = line_examples(data, role)
     runs = [line_run(folder.name, log_of(folder), weights_of(folder)) for folder in (run, *beside)]
     date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     training = best_of(log_of(run))
