@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groovescape_models.encoding.lines import FIRST_NOTE, MIN_PITCH, Tokens
-from groovescape_models.latent.rhythm_bits import packed, phrases, syncopations
+from groovescape_models.latent.rhythm_bits import graded_syncopations, packed, phrases, syncopations
 from groovescape_models.music.attributes import TWO_BARS
 from groovescape_models.music.groove import BoolArray, FloatArray
 
@@ -69,8 +69,8 @@ def line_density(tokens: Tokens) -> Floats:
 
 
 def line_syncopation(tokens: Tokens) -> Floats:
-    """Return the syncopation a bar of where the notes of tokens (n, steps) begin."""
-    return syncopations(packed(tokens >= FIRST_NOTE), tokens.shape[1])
+    """Return the syncopation of where the notes of tokens (n, steps) begin."""
+    return graded_syncopations(packed(tokens >= FIRST_NOTE), tokens.shape[1])
 
 
 def pitch_range(tokens: Tokens) -> Floats:

@@ -1,7 +1,8 @@
 """Find, near a given line, one with wanted attributes: first where its notes begin, then which pitches they have."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -13,7 +14,8 @@ from groovescape_models.latent.pitch_search import search_pitches
 from groovescape_models.latent.rhythm_search import Goal, search
 from groovescape_models.music.groove import BoolArray, FloatArray
 
-RHYTHM: Final = ("density", "syncopation")
+RHYTHM: Final[Mapping[str, str]] = MappingProxyType({"density": "density", "syncopation": "line syncopation"})
+"""What is found by where notes begin, and what measures it in rhythm_search."""
 STILL: Final = 0.01
 """A distance to a goal below this is none."""
 
@@ -61,5 +63,6 @@ def _with_rhythm(task: LineTask, goals: Sequence[Goal]) -> Tokens:
     others = np.logaddexp.reduce(task.logits[:, :FIRST_NOTE].astype(np.float64), axis=1)
     log_odds = (notes - others).astype(np.float32)[:, None]
     inside = None if task.both_bars else task.inside
-    wanted = search(onsets[:, None], log_odds, goals, inside=inside, both_bars=task.both_bars)[:, 0]
+    single = [replace(goal, name=RHYTHM[goal.name]) for goal in goals]
+    wanted = search(onsets[:, None], log_odds, single, inside=inside, both_bars=task.both_bars)[:, 0]
     return with_onsets(task.tokens, wanted, task.logits, task.allowed)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.music.attributes import metrical_weights
+from groovescape_models.music.attributes import OFF_BEAT_SHARE, metrical_weights
 from groovescape_models.music.timing import Meter
 
 Rows = NDArray[np.uint64]
@@ -47,6 +47,15 @@ def syncopations(rows: Rows, steps: int) -> Floats:
     struck, sounded = rows[..., None] & onsets, rows[..., None] & silences
     points: Floats = ((struck != 0) & (sounded == 0)).sum(axis=-1) / (steps / STEPS_PER_BAR)
     return points
+
+
+def graded_syncopations(rows: Rows, steps: int) -> Floats:
+    """Return the syncopation of lines whose notes begin there (attributes.line_syncopation)."""
+    weakness = -np.resize(np.array(metrical_weights(Meter()), np.float64), steps)
+    onsets = unpacked(rows, steps)
+    count = onsets.sum(axis=-1)
+    least = np.concatenate([[0.0], np.cumsum(np.sort(weakness))])[count]
+    return np.asarray(syncopations(rows, steps) + OFF_BEAT_SHARE * (onsets @ weakness - least) / np.maximum(count, 1))
 
 
 @cache

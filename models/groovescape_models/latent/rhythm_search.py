@@ -4,8 +4,8 @@ The search goes downhill, one edit after the other, on
     sum over attributes of weight * distance to the wanted value  +  COST * sum over changed cells of their surprise,
 where distances are those of the scales (latent/scales.py) and the surprise of a cell is what its change costs in nats
 by a decoder's logits. An edit is one hit, a hit moved by one or two sixteenths, either of them in both bars, or a
-drum's whole row of beats, of eighths or of off-beats. All edits of a lane are measured at once as bits, and only the
-lane that changed is measured again.
+drum's whole row of beats, of eighths or of off-beats; a rhythm that is alone, a line's, has any two cells flipped too.
+All edits of a lane are measured at once as bits, and only the lane that changed is measured again.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,12 +16,22 @@ from typing import Final
 
 import numpy as np
 
-from groovescape_models.latent.rhythm_bits import Floats, Rows, packed, phrases, syncopations, unpacked
+from groovescape_models.latent.rhythm_bits import (
+    Floats,
+    Rows,
+    graded_syncopations,
+    packed,
+    phrases,
+    syncopations,
+    unpacked,
+)
 from groovescape_models.latent.scales import Scale
 from groovescape_models.music.groove import BoolArray, FloatArray
 
 COST: Final = 0.002
 """What a nat of surprise weighs against a share of 1."""
+MOST: Final = 8.0
+"""Nats that a cell is surprising at most: no cell is out of the question."""
 LEAST_GAIN: Final = 1e-4
 UNLIKELY: Final = -3.0
 """A silent lane whose likeliest cell has lower log odds takes no part."""
@@ -32,10 +42,11 @@ LANE_MEASURES: Final[Mapping[str, Callable[[Rows, int], Floats]]] = MappingProxy
     {
         "density": lambda rows, steps: unpacked(rows, steps).sum(axis=-1) / steps,
         "syncopation": syncopations,
+        "line syncopation": graded_syncopations,
         "complexity": lambda rows, steps: phrases(rows, steps).astype(np.float64),
     }
 )
-"""Attributes that are sums over the lanes, measured on single rhythms."""
+"""Attributes that are sums over the lanes, measured on single rhythms; that of lines is for one lane alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +85,11 @@ def search(
     steps = len(hits)
     free = np.uint64(packed(np.ones(steps, np.bool_) if inside is None else inside))
     at_first = packed(hits.T)
-    costs = np.logaddexp(0.0, np.where(hits, logits, -logits)).astype(np.float64).T
+    costs = np.minimum(np.logaddexp(0.0, np.where(hits, logits, -logits)), MOST).astype(np.float64).T
     open_lanes = [lane for lane in range(hits.shape[1]) if hits[:, lane].any() or logits[:, lane].max() > UNLIKELY]
 
     def edits(lane: int, row: np.uint64) -> _Lane:
-        rows = _edited(row, free, steps, both_bars)
+        rows = _edited(row, free, (steps, both_bars, len(open_lanes) == 1))
         changed = unpacked(rows ^ at_first[lane], steps)
         measures = np.stack([LANE_MEASURES[goal.name](rows, steps) for goal in goals])
         return _Lane(rows, measures, changed @ costs[lane])
@@ -115,20 +126,24 @@ def _best(lanes: Mapping[int, _Lane], silent: Floats, goals: Sequence[Goal]) -> 
     return list(lanes)[place], best - sum(counts[:place])
 
 
-def _edited(row: np.uint64, free: np.uint64, steps: int, both_bars: bool) -> Rows:
-    """Return a rhythm and all its edits where it is free, each once."""
-    flips, fills = (bits & free for bits in _edits(steps, both_bars))
+def _edited(row: np.uint64, free: np.uint64, kind: tuple[int, bool, bool]) -> Rows:
+    """Return a rhythm and all its edits where it is free, each once; kind as in _edits."""
+    flips, fills = (bits & free for bits in _edits(*kind))
     rows = np.concatenate([row ^ flips, row | fills, row & ~fills])
     rows = np.unique(rows[rows != row])
     return np.concatenate([[row], rows]).astype(np.uint64)
 
 
 @cache
-def _edits(steps: int, both_bars: bool) -> tuple[Rows, Rows]:
-    """Return the edits as bits: those that flip, and those that are filled or emptied."""
+def _edits(steps: int, both_bars: bool, alone: bool) -> tuple[Rows, Rows]:
+    """Return the edits as bits: those that flip, and those that are filled or emptied.
+
+    A rhythm that is alone has time for more: any two cells flip at once.
+    """
     half = steps // 2
     singles = [1 << step for step in range(steps)]
-    moves = [1 << step | 1 << (step + far) % steps for far in (1, 2) for step in range(steps)]
+    reach = range(1, half) if alone else (1, 2)
+    moves = [1 << step | 1 << (step + far) % steps for far in reach for step in range(steps)]
     twice = [bits | _turned(bits, half, steps) for bits in (*singles, *moves)]
     rows = [sum(1 << step for step in range(first, steps, every)) for every in (2, 4, 8) for first in range(every)]
     flips = twice if both_bars else singles + moves + twice

@@ -1,11 +1,14 @@
 """Slider scales: between an attribute's own unit and the share of real patterns that have less of it, 0..1."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+ENDS: Final = (0.01, 0.99)
+"""Shares at the ends of a scale: beyond them are oddities that nobody asks for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +44,11 @@ class Scale:
 
 
 def scale_of(values: Floats, knots: int = 101) -> Scale:
-    """Return the scale of measured values (n,), thinned to so many knots; ValueError if all are the same."""
+    """Return the scale of measured values (n,) within ENDS, in so many knots; ValueError if all are the same."""
     distinct, counts = np.unique(np.round(values, 6), return_counts=True)
     if len(distinct) < 2:
         raise ValueError(f"a scale needs at least two different values, got {len(distinct)}")
     shares = (np.cumsum(counts) - counts / 2) / len(values)
-    keep = np.unique(np.searchsorted(shares, np.linspace(shares[0], shares[-1], knots)))
+    asked = np.linspace(max(shares[0], ENDS[0]), min(shares[-1], ENDS[1]), knots)
+    keep = np.unique(np.minimum(np.searchsorted(shares, asked), len(shares) - 1))
     return Scale(distinct[keep], shares[keep])

@@ -3,7 +3,8 @@
 What sliders set, by name (DRUM_ATTRIBUTES, LINE_ATTRIBUTES; latent/grid_attributes.py has the same on grids):
 
 density         drums: hits a step; lines: notes a step.
-syncopation     strengths of Longuet-Higgins and Lee 1984, a bar; drums: summed over the nine drums (syncopation()).
+syncopation     strengths of Longuet-Higgins and Lee 1984, a bar; drums: summed over the nine drums (syncopation());
+                lines: and how weak the places of the notes are (line_syncopation()).
 complexity      drums: phrases that each drum's rhythm falls into, summed (Lempel and Ziv 1976 on rhythms: Shmulevich
                 and Povel 2000, Thul and Toussaint 2008; phrases()).
 swing feel      drums: place of the off-beats in their pair in percent (Linn; swing_percent()).
@@ -33,6 +34,9 @@ SIXTEENTH_SWING: Final[Quarters] = 0.5
 
 TWO_BARS: Final = 32
 """Steps of two bars of 4/4: what counts of phrases are scaled to."""
+
+OFF_BEAT_SHARE: Final = 0.1
+"""What a level of weakness of the mean note counts beside one syncopation a bar."""
 
 _ON_BEAT: Final = 1 / 8
 """A note this near to the start of a pair (in parts of it) is on the beat: nearer than to a quarter of the pair."""
@@ -179,10 +183,18 @@ def note_density(pattern: Pattern) -> float:
 
 
 def line_syncopation(pattern: Pattern) -> float:
-    """Return the syncopation a bar (see syncopation) of where a line's notes begin."""
-    onsets = np.zeros(_steps(pattern), np.bool_)
+    """Return the syncopation a bar (see syncopation) of where a line's notes begin, and how weak these places are.
+
+    Most lines have few syncopations or none, so OFF_BEAT_SHARE times the metrical complexity of the mean note is added
+    (Toussaint 2002: the sum of -weight over the notes, less that of as many notes on the strongest places): at most
+    0.4, less than one syncopation in two bars.
+    """
+    onsets, weights = np.zeros(_steps(pattern), np.bool_), metrical_weights(pattern.meter)
     onsets[list(_line(pattern))] = True
-    return syncopation(onsets, pattern.meter)
+    weakness = -np.resize(np.array(weights, np.float64), len(onsets))
+    least = np.sort(weakness)[: int(onsets.sum())]
+    complexity = (weakness[onsets].sum() - least.sum()) / max(1, len(least))
+    return syncopation(onsets, pattern.meter) + OFF_BEAT_SHARE * float(complexity)
 
 
 def pitch_range(pattern: Pattern) -> float:
