@@ -26,10 +26,10 @@ from groovescape_models.music.key import Key
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.training.drum_measures import Likeness
 from groovescape_models.training.line_augment import forget
+from groovescape_models.training.line_data import line_examples
 from groovescape_models.training.line_examples import LineExamples
 from groovescape_models.training.line_measures import Harmony, harmony_of, likenesses, note_f1
 from groovescape_models.training.line_windows import LineWindows, line_windows
-from groovescape_models.training.train_lines import line_examples
 
 PRIOR: Final = "prior.npz"
 """What in a bundle tells natural latents."""

@@ -120,8 +120,8 @@ Measured on songs that it has never seen, through the file that ships, by `groov
 PATH`. Sampled: encoded, and played freely from the mean of the posterior. *Made, as asked* are lines of four bars at
 default settings: {asked}. Distances are Wasserstein-1 between 2,000 fair draws at temperature 1, under the
 harmony of test windows, and those windows. A draw is the one of 64 from the prior that a small network (prior.npz)
-finds most natural, by chances (resampled priors, Bauer and Mnih 2019); *bare prior* is the distance without that choice;
-the floor is that of the validation windows.
+finds most natural, by chances (resampled priors, Bauer and Mnih 2019); *bare prior* is the distance without that
+choice; the floor is that of the validation windows.
 
 ```
 {report}

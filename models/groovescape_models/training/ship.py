@@ -24,8 +24,8 @@ from groovescape_models.training.four_bar_sets import LOADERS
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.library import build_library
 from groovescape_models.training.line_card import line_run
+from groovescape_models.training.line_data import line_examples
 from groovescape_models.training.run_log import best_of, log_of, rival_in
-from groovescape_models.training.train_lines import line_examples
 
 BEST = "best.npz"
 
@@ -89,9 +89,8 @@ def ship_four_bars(what: str, run: Path, data: Path, resources: Path, beside: Se
     runs = [conductor_run(folder.name, log_of(folder)) for folder in (run, *beside)]
     date, training = datetime.datetime.now(tz=datetime.UTC).date().isoformat(), best_of(log_of(run))
     bars, clips = LOADERS[what](data), load_gmd(data)
-    return export_conductor(
-        weights_of(run), what, bars, clips, resources, date=date, training=training, runs=runs
-    ).text()
+    weights = {**weights_of(run), **weights_of(run / FLOW)}
+    return export_conductor(weights, what, bars, clips, resources, date=date, training=training, runs=runs).text()
 
 
 def weights_of(run: Path) -> dict[str, NDArray[np.float32]]:

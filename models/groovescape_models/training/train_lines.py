@@ -9,12 +9,10 @@ from groovescape_models.engines.engine import never
 from groovescape_models.errors import DataSetError
 from groovescape_models.music.pattern import Role
 from groovescape_models.training.checkpoint_files import assign_weights
-from groovescape_models.training.line_examples import LineExamples, read_lines
-from groovescape_models.training.tonal import load_tonal
+from groovescape_models.training.line_data import line_examples
+from groovescape_models.training.line_examples import LineExamples
 from groovescape_models.training.train_drums import LATER_DECAY, LATER_RATE, silent
 from groovescape_models.training.trainer import OnProgress, Trainer, TrainerOptions, TrainingResult
-
-BARS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,6 @@ def train_lines(
         options = replace(options, learning_rate=LATER_RATE, decay_from=LATER_DECAY)
     course = LineCourse(config, seed, start, quantised)
     return make_line_trainer(line_examples(data, role), role, out, options, course).run(on_progress, should_stop)
-
-
-def line_examples(data: Path, role: Role) -> LineExamples:
-    """Return the two-bar lines of a role: from the data sets in a folder, or from ROLE_2bar.npz where it holds that."""
-    kept = data / f"{role.value}_{BARS}bar.npz"
-    return read_lines(kept) if kept.is_file() else load_tonal(data, role, BARS)
 
 
 def make_line_trainer(
