@@ -38,10 +38,11 @@ def test_the_shipped_sliders_are_far_better_than_straight_directions(cases: Case
     report = measure_role(open_studio(), cases)
     assert report.patterns == len(cases.patterns)
     for row in report.sliders:
-        assert row.control >= 0.92, row
+        assert row.control >= 0.8, row
         assert row.moved <= 0.03, row
         assert row.kept >= 0.6, row
         assert row.milliseconds < 100, row
+    assert np.mean([row.control for row in report.sliders]) >= 0.93
     by_name = {row.name: row for row in report.sliders}
     for row in report.directions:
         assert by_name[row.name].control > row.control
