@@ -27,7 +27,7 @@ LIKENESS: Final = (1.0, 0.93, 0.8, 0.93)
 """How alike a line's phrases are to its first one, going round: a statement, its answer, a turn, the answer again.
 
 Correlations of their latents."""
-CHORD_PULL: Final = 1.0
+CHORD_PULL: Final = 3.0
 """Added to the logits of chord tones on strong beats."""
 FEW: Final = 8
 """Draws from a style's region of which one is kept: they are near real lines by themselves."""
