@@ -8,6 +8,7 @@ import pytest
 from groovescape_models.engines.phrases import play_phrases, read_phrases
 from groovescape_models.errors import DataSetError, UnknownNameError
 from groovescape_models.inference.numpy_conductor import NumpyConductor
+from groovescape_models.inference.numpy_flow import NumpyFlow
 from groovescape_models.inference.numpy_line_vae import NumpyLineVae
 from groovescape_models.music.groove import BoolArray
 from groovescape_models.music.pattern import Role
@@ -19,10 +20,11 @@ from groovescape_models.training.conductor_tasks import (
     conductor,
     conductor_batch,
 )
+from groovescape_models.training.flow_tasks import Latents, flow_batches, latent_flow, misses_of
 from groovescape_models.training.four_bars import FourBars, Window, stack_windows
 from groovescape_models.training.line_tasks import line_network
 from groovescape_models.training.train_conductor import make_conductor_trainer, train_conductor
-from groovescape_models.training.trainer import TrainerOptions
+from groovescape_models.training.trainer import Trainer, TrainerOptions
 from groovescape_models.training.two_bar_models import TwoBarModel, shipped_two_bars
 
 
@@ -69,17 +71,17 @@ def test_keras_and_numpy_agree(models: dict[Role, TwoBarModel]) -> None:
     means = {
         role.value: rng.standard_normal((4, 2, models[role].latent_size)).astype(np.float32) for role in task.roles
     }
-    has, style = np.ones((4, 3), np.float32), np.eye(len(task.styles), dtype=np.float32)[:4]
-    mu, sigma = network.encode(means, has, style)
-    found = runs.encode(means, has, style)
+    has = np.ones((4, 3), np.float32)
+    mu, sigma = network.encode(means, has)
+    found = runs.encode(means, has)
     assert np.allclose(found["mu"], mu, atol=1e-4)
     assert np.allclose(found["sigma"], sigma, atol=1e-4)
-    for role, phrases in network.unroll(mu, style).items():
-        assert np.allclose(runs.unroll(np.asarray(mu), style)[role], phrases, atol=1e-4)
+    for role, phrases in network.unroll(mu).items():
+        assert np.allclose(runs.unroll(np.asarray(mu))[role], phrases, atol=1e-4)
 
 
 def test_the_players_say_what_the_two_bar_models_pay(models: dict[Role, TwoBarModel]) -> None:
-    task = ConductorTask((Role.DRUMS,), 0.0, 8)
+    task = ConductorTask((Role.DRUMS,), 0.0, 8, ())
     bars = windows(6)
     reader = models[Role.DRUMS].latent_model()
     batch = conductor_batch(task, bars, {Role.DRUMS: reader}, np.random.default_rng(0))
@@ -92,7 +94,7 @@ def test_the_players_say_what_the_two_bar_models_pay(models: dict[Role, TwoBarMo
 
 
 def test_a_player_of_lines_hears_the_phrase_before(models: dict[Role, TwoBarModel]) -> None:
-    task = ConductorTask((Role.MELODY,), 0.0, 8)
+    task = ConductorTask((Role.MELODY,), 0.0, 8, ())
     bars = windows(8).at(np.arange(8) % 2 == 1)
     batch = dict(
         conductor_batch(task, bars, {Role.MELODY: models[Role.MELODY].latent_model()}, np.random.default_rng(0))
@@ -114,10 +116,25 @@ def test_a_short_training_brings_four_bars_back(models: dict[Role, TwoBarModel],
     assert result.best_score > 0.75
     runs, reader = NumpyConductor(result.weights), models[Role.DRUMS].latent_model()
     means, _ = read_phrases(reader, bars.hits, None)
-    no_style = np.zeros((len(bars), 0), np.float32)
-    z = runs.run("encode", drums=means, has=np.ones((len(bars), 1), np.float32), style=no_style)["mu"]
-    back = play_phrases(reader, runs.run("unroll", z=z, style=no_style)["drums"], None, 1.0, None)
+    z = runs.run("encode", drums=means, has=np.ones((len(bars), 1), np.float32))["mu"]
+    back = play_phrases(reader, runs.run("unroll", z=z)["drums"], None, 1.0, None)
     assert (back == bars.hits).mean() > 0.93
+
+
+def test_a_flow_agrees_with_numpy_and_learns_where_latents_lie(tmp_path: Path) -> None:
+    task = ConductorTask((Role.DRUMS,), 0.0, 6, ("rock", "jazz"))
+    rng = np.random.default_rng(0)
+    styles = np.eye(2, dtype=np.float32)[rng.integers(0, 2, 2048)]
+    mean = (styles @ np.array([[2.0] * 6, [-2.0] * 6]) + 0.1 * rng.standard_normal((2048, 6))).astype(np.float32)
+    latents = Latents(mean, np.full_like(mean, 0.1), styles, np.full(2048, 1 / 2048, np.float32))
+    network = latent_flow(task, seed=0)
+    trainer = Trainer(network, flow_batches(latents, 0), misses_of(latents), TrainerOptions(epochs=30), tmp_path)
+    trainer.run(lambda _: None, lambda: False)
+    runs = NumpyFlow({name: value_of(variable) for name, variable in network.named_variables().items()})
+    noise, time = rng.standard_normal((5, 6)).astype(np.float32), np.full((5, 1), 0.3, np.float32)
+    assert np.allclose(runs.velocity(noise, 0.3, styles[:5]), network.velocity(noise, time, styles[:5]), atol=1e-4)
+    drawn = runs.carry(rng.standard_normal((200, 6)).astype(np.float32), styles[:200])
+    assert (np.sign(drawn) == np.sign(mean[:200])).mean() > 0.95
 
 
 def test_augmenting_changes_drums_that_play_alone_and_no_others() -> None:

@@ -32,7 +32,7 @@ class ConductorModel:
         """Return mean and standard deviation of the posterior, each (n, Z), of grids (n, 64, ...)."""
         means, _ = read_phrases(self._phrases, grids, condition)
         has = np.ones((len(grids), 1), np.float32)
-        answer = self._network.run("encode", **{self.role.value: means}, has=has, style=_no_style(len(grids)))
+        answer = self._network.run("encode", **{self.role.value: means}, has=has)
         return answer["mu"], answer["sigma"]
 
     def decode(
@@ -59,8 +59,4 @@ class ConductorModel:
 
     def unroll(self, z: FloatArray) -> FloatArray:
         """Return the two-bar latents of the phrases, (n, 2, size)."""
-        return self._network.run("unroll", z=z.astype(np.float32), style=_no_style(len(z)))[self.role.value]
-
-
-def _no_style(count: int) -> FloatArray:
-    return np.zeros((count, 0), np.float32)
+        return self._network.run("unroll", z=z.astype(np.float32))[self.role.value]

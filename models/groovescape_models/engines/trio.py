@@ -30,7 +30,9 @@ from groovescape_models.music.trio import Trio
 
 BARS: Final = 4
 LIKENESS: Final = (1.0, 0.9, 0.75, 0.9)
-"""How alike the stretches of four bars are to the first one, going round: correlations of their latents."""
+"""How alike the stretches of four bars are to the first one, going round: correlations of the noise they come from."""
+GUIDANCE: Final = 1.5
+"""How much further than its own share a style goes from none."""
 ATTEMPTS: Final = 8
 LEAST_NOTES: Final = 1
 """Notes a bar that each part has at least, as far as ATTEMPTS draws give that."""
@@ -123,8 +125,8 @@ class TrioGenerator:
         nothing: NDArray[np.int16] = np.full((1, STEPS_PER_BAR), NOTHING, np.int16)
         lines = {Role.MELODY: [nothing], Role.BASS: [nothing]}
         hits = []
-        for z, condition in zip(self._latents(request, stretches, rng), conditions, strict=True):
-            phrases = self._models.conductor.run("unroll", z=z[None], style=style)
+        for z, condition in zip(self._latents(request, stretches, style, rng), conditions, strict=True):
+            phrases = self._models.conductor.run("unroll", z=z[None])
             hits.append(self._hits(phrases[Role.DRUMS.value], request, rng))
             for role, played in lines.items():
                 past = played[-1][:, -STEPS_PER_BAR:]
@@ -133,13 +135,13 @@ class TrioGenerator:
         melody, bass = (np.concatenate(played[1:], axis=1)[0, :steps] for played in lines.values())
         return _Parts(melody, bass, np.concatenate(hits, axis=1)[0, :steps])
 
-    def _latents(self, request: TrioRequest, count: int, rng: np.random.Generator) -> FloatArray:
-        """Return the latents of stretches, (count, Z), each as like the first one as LIKENESS says."""
+    def _latents(self, request: TrioRequest, count: int, style: FloatArray, rng: np.random.Generator) -> FloatArray:
+        """Return the latents of stretches, (count, Z), drawn from noise as like the first one's as LIKENESS says."""
         draws = gaussian_noise(rng, (count, self._models.latent_size)) * np.float32(request.temperature)
         likeness = np.array([LIKENESS[index % len(LIKENESS)] for index in range(count)], np.float32)[:, None]
-        latents: FloatArray = likeness * draws[:1] + np.sqrt(1.0 - likeness**2) * draws
-        latents[0] = draws[0]
-        return latents
+        noise: FloatArray = likeness * draws[:1] + np.sqrt(1.0 - likeness**2) * draws
+        styles, guidance = style.repeat(count, axis=0), np.float32(GUIDANCE) * np.ones((), np.float32)
+        return self._models.conductor.run("draw", noise=noise, style=styles, guidance=guidance)["z"]
 
     def _hits(self, phrases: FloatArray, request: TrioRequest, rng: np.random.Generator) -> BoolArray:
         drums = self._models.drums

@@ -1,7 +1,7 @@
 """The conductor of four bars in plain NumPy: so small that nothing else runs it faster.
 
 It joins the latents of two-bar models, one of each lane (melody, bass, drums) for each of two phrases, in one latent
-vector and unrolls that again. B is the batch, P the phrases, L the lanes, Z its latent size, Y the styles.
+vector and unrolls that again. B is the batch, P the phrases, L the lanes, Z its latent size.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from groovescape_models.errors import CheckpointError
+from groovescape_models.inference.numpy_flow import NumpyFlow
 from groovescape_models.music.groove import FloatArray
 from groovescape_models.music.pattern import Role
 
@@ -31,33 +32,38 @@ class NumpyConductor:
             raise CheckpointError(f"The conductor's weights lack {[*missing, 'lanes'][0]}; install Groovescape again.")
         self.weights = {name: np.ascontiguousarray(array, np.float32) for name, array in weights.items()}
         self.latent_size = len(self.weights["encoder/mu/bias"])
-        self.styles = len(self.weights["conductor/dense_0/kernel"]) - self.latent_size
+        self._flow = NumpyFlow(weights) if any(name.startswith("flow/") for name in weights) else None
 
     def run(self, signature: str, **inputs: FloatArray) -> dict[str, FloatArray]:
-        """Run "encode" (each role's means, has, style) or "unroll" (z, style); ValueError for another signature."""
-        if signature == "encode":
-            has, style = inputs.pop("has"), inputs.pop("style")
-            return self.encode(inputs, has, style)
-        if signature == "unroll":
-            return self.unroll(inputs["z"], inputs["style"])
-        raise ValueError(f"signature must be encode or unroll, got {signature!r}")
+        """Run "encode" (each role's means, has), "unroll" (z) or "draw"; ValueError for another signature.
 
-    def encode(self, means: Mapping[str, FloatArray], has: FloatArray, style: FloatArray) -> dict[str, FloatArray]:
+        "draw" takes normal noise (B, Z) and style (B, Y), one-hot or zeros, to z where music in that style lies, and
+        optionally a guidance (); it is there if the weights have a flow.
+        """
+        if signature == "encode":
+            has = inputs.pop("has")
+            return self.encode(inputs, has)
+        if signature == "unroll":
+            return self.unroll(inputs["z"])
+        if signature == "draw" and self._flow is not None:
+            return {"z": self._flow.carry(inputs["noise"], inputs["style"], float(inputs.get("guidance", 1.0)))}
+        raise ValueError(f"signature must be encode, unroll or draw, got {signature!r}")
+
+    def encode(self, means: Mapping[str, FloatArray], has: FloatArray) -> dict[str, FloatArray]:
         """Return mu and sigma, each (B, Z), of the phrases' latents.
 
-        means has (B, P, size) of each role; has (B, L) is 0 where a lane is missing, lanes in the order of roles;
-        style is (B, Y), one-hot or zeros.
+        means has (B, P, size) of each role; has (B, L) is 0 where a lane is missing, lanes in the order of roles.
         """
         lanes = [(means[role] * has[:, lane, None, None]).reshape(len(has), -1) for lane, role in enumerate(self.roles)]
-        x = np.concatenate([*lanes, has, style], axis=1).astype(np.float32)
+        x = np.concatenate([*lanes, has], axis=1).astype(np.float32)
         hidden = _relu(self._affine("encoder/dense_1", _relu(self._affine("encoder/dense_0", x))))
         mu = self._affine("encoder/mu", hidden) + x @ self.weights["encoder/straight/kernel"]
         sigma = np.logaddexp(np.float32(0.0), self._affine("encoder/sigma", hidden)) + np.float32(SIGMA_FLOOR)
         return {"mu": mu, "sigma": sigma}
 
-    def unroll(self, z: FloatArray, style: FloatArray) -> dict[str, FloatArray]:
-        """Return the phrase latents of each role, (B, P, size), of z (B, Z) in a style (B, Y)."""
-        x = _relu(self._affine("conductor/dense_0", np.concatenate([z, style], axis=1).astype(np.float32)))
+    def unroll(self, z: FloatArray) -> dict[str, FloatArray]:
+        """Return the phrase latents of each role, (B, P, size), of z (B, Z)."""
+        x = _relu(self._affine("conductor/dense_0", np.asarray(z, np.float32)))
         x = _relu(self._affine("conductor/dense_1", x)).reshape(len(z) * PHRASES, -1)
         return {role: self._lane(role, x, z) for role in self.roles}
 

@@ -29,14 +29,12 @@ class BackAgain:
     windows_exact: float
 
 
-def encode_bars(
-    network: Network, models: Mapping[Role, TwoBars], bars: FourBars, styles: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return mean and deviation of the conductor's posterior, each (n, Z); styles (n, Y) is one-hot or zeros."""
+def encode_bars(network: Network, models: Mapping[Role, TwoBars], bars: FourBars) -> tuple[FloatArray, FloatArray]:
+    """Return mean and deviation of the conductor's posterior, each (n, Z)."""
     condition: FloatArray = bars.conditions.astype(np.float32)
     means = {role: _means(model, bars.grids(role), condition) for role, model in models.items()}
     named = {role.value: mean for role, mean in means.items()}
-    answer = network.run("encode", **named, has=lanes_there(bars, tuple(models)), style=styles)
+    answer = network.run("encode", **named, has=lanes_there(bars, tuple(models)))
     return answer["mu"], answer["sigma"]
 
 
@@ -58,11 +56,9 @@ def lanes_there(bars: FourBars, roles: tuple[Role, ...]) -> FloatArray:
     return bars.has[:, [LANES.index(role) for role in roles]].astype(np.float32)
 
 
-def played_back(
-    network: Network, models: Mapping[Role, TwoBars], bars: FourBars, z: FloatArray, styles: FloatArray
-) -> dict[Role, Grids]:
+def played_back(network: Network, models: Mapping[Role, TwoBars], bars: FourBars, z: FloatArray) -> dict[Role, Grids]:
     """Return the likeliest grids of each role for the conductor's latents z (n, Z), under the windows' harmony."""
-    phrases = network.run("unroll", z=z, style=styles)
+    phrases = network.run("unroll", z=z)
     condition: FloatArray = bars.conditions.astype(np.float32)
     return {role: _played(model, phrases[role.value], condition) for role, model in models.items()}
 

@@ -24,9 +24,8 @@ from groovescape_models.training.conductor_figures import (
     kl_bits,
     lanes_there,
     played_back,
-    style_rows,
 )
-from groovescape_models.training.four_bars import FourBars
+from groovescape_models.training.four_bars import FourBars, drums_alone, married
 from groovescape_models.training.line_augment import LineAugmentation, hide_conditions
 from groovescape_models.training.line_windows import NOTHING, source_weights
 from groovescape_models.training.networks import drum_vae, line_vae
@@ -51,37 +50,35 @@ SWAPS: Final = 0.15
 PAST_KEPT: Final = 0.5
 LANES_HIDDEN: Final = 0.15
 """Share of the lanes that the encoder does not hear where others play: it has to think of a part that fits."""
-STYLES_HIDDEN: Final = 0.15
 Inputs = dict[str, NDArray[np.generic]]
 Kind = TypeVar("Kind", bound=np.generic)
 
 
 @dataclass(frozen=True)
 class ConductorTask:
-    """A model of four bars: its roles in Magenta's order, its styles, its sizes and how much it may say for nothing."""
+    """A model of four bars: its roles in Magenta's order, how much it may say for nothing, its size and its styles."""
 
     roles: tuple[Role, ...]
     free_bits: float
     latent_size: int
-    styles: tuple[str, ...] = ()
+    styles: tuple[str, ...]
 
 
+DRUM_STYLES: Final = (
+    *("afrobeat", "afrocuban", "dance", "funk", "hiphop", "jazz", "latin"),
+    *("neworleans", "pop", "punk", "reggae", "rock", "soul"),
+)
+"""Styles of the Groove MIDI Dataset with at least two hundred windows."""
 TASKS: Final[Mapping[str, ConductorTask]] = MappingProxyType(
     {
-        "drums_4bar": ConductorTask((Role.DRUMS,), 80.0, 160),
-        "melody_4bar": ConductorTask((Role.MELODY,), 100.0, 192),
-        "trio_4bar": ConductorTask(
-            (Role.MELODY, Role.BASS, Role.DRUMS),
-            150.0,
-            256,
-            (
-                *("afrobeat", "afrocuban", "dance", "funk", "game", "hiphop", "jazz"),
-                *("latin", "neworleans", "pop", "punk", "reggae", "rock", "soul"),
-            ),
+        "drums_4bar": ConductorTask((Role.DRUMS,), 80.0, 160, DRUM_STYLES),
+        "melody_4bar": ConductorTask(
+            (Role.MELODY,), 110.0, 192, ("classical", "game", "hymn", "pop", "romantic", "standard")
         ),
+        "trio_4bar": ConductorTask((Role.MELODY, Role.BASS, Role.DRUMS), 240.0, 256, (*DRUM_STYLES, "game")),
     }
 )
-"""The models of four bars, by id. A trio's styles are those with windows enough."""
+"""The models of four bars, by id."""
 
 
 def conductor(task: ConductorTask, models: Mapping[Role, TwoBarModel], seed: int) -> Conductor:
@@ -89,7 +86,7 @@ def conductor(task: ConductorTask, models: Mapping[Role, TwoBarModel], seed: int
     keras.utils.set_random_seed(seed)
     lanes = tuple((role.value, models[role].latent_size) for role in task.roles)
     players = {role.value: _player(models[role]) for role in task.roles}
-    return Conductor(ConductorConfig(lanes, len(task.styles), task.latent_size), players)
+    return Conductor(ConductorConfig(lanes, task.latent_size), players)
 
 
 def _player(model: TwoBarModel) -> Player:
@@ -117,6 +114,8 @@ def conductor_batches(
         order = rng.choice(len(train), count, replace=False, p=chances)
         for first in range(0, count - min(BATCH_SIZE, count) + 1, BATCH_SIZE):
             chosen = augmented(train.at(order[first : first + BATCH_SIZE]), train, rng)
+            if len(task.roles) > 1:
+                chosen = married(chosen, train, rng)
             noise = rng.standard_normal((len(chosen), task.latent_size), np.float32)
             bits: Batch = {"free_bits": np.float32(now), "beta": np.float32(BETA), "epsilon": noise}
             yield {**conductor_batch(task, chosen, models, rng), **bits}
@@ -126,11 +125,10 @@ def conductor_batches(
 
 def augmented(bars: FourBars, pool: FourBars, rng: np.random.Generator) -> FourBars:
     """Return windows changed: lanes of drums that play alone recombined, halves swapped, harmony hidden."""
-    alone = bars.has[:, :-1].sum(1) == 0
-    drums = pool.hits[pool.has[:, -1]]
+    alone = drums_alone(bars)
     hits = bars.hits
-    if len(drums):
-        mixed = recombine_lanes(hits, drums, LANE_SHARES, rng)
+    if alone.any():
+        mixed = recombine_lanes(hits, pool.hits[drums_alone(pool)], LANE_SHARES, rng)
         hits = np.where(alone[:, None, None], mixed, hits)
     turned = rng.random(len(bars)) < SWAPS
     return replace(
@@ -156,8 +154,7 @@ def conductor_batch(
     condition: FloatArray = bars.conditions.astype(np.float32)
     has = lanes_there(bars, task.roles)
     hidden = (rng.random(has.shape) < LANES_HIDDEN) & (has.sum(1, keepdims=True) > 1)
-    styles = style_rows(bars.styles, task.styles) * (rng.random((len(bars), 1)) >= STYLES_HIDDEN)
-    batch: dict[str, Any] = {"has": has, "shown": ~hidden, "style": styles, "condition": condition}
+    batch: dict[str, Any] = {"has": has, "shown": ~hidden, "condition": condition}
     for role in task.roles:
         mean, deviation = read_phrases(models[role], bars.grids(role), condition)
         batch |= {f"mean/{role}": mean, f"deviation/{role}": deviation}
@@ -190,12 +187,13 @@ def reconstruction_of(task: ConductorTask, validation: FourBars, models: Mapping
     """Return the validation figures of a conductor, free running; the score is the mean of its lanes' F1."""
     rows = np.linspace(0, len(validation) - 1, min(VALIDATION_WINDOWS, len(validation))).astype(int)
     chosen = validation.at(rows)
-    styles = style_rows(chosen.styles, task.styles)
+    if len(task.roles) > 1:
+        chosen = married(chosen, validation, np.random.default_rng(0))
 
     def validate(network: Network) -> Mapping[str, float]:
         runs = NumpyConductor({name: value_of(variable) for name, variable in network.named_variables().items()})
-        mu, sigma = encode_bars(runs, models, chosen, styles)
-        back = played_back(runs, models, chosen, mu, styles)
+        mu, sigma = encode_bars(runs, models, chosen)
+        back = played_back(runs, models, chosen, mu)
         figures = {"kl_bits": kl_bits(mu, sigma)}
         scores = []
         for lane, role in enumerate(task.roles):

@@ -17,6 +17,7 @@ from groovescape_models.encoding.drums import to_hits
 from groovescape_models.encoding.harmony import condition_of
 from groovescape_models.encoding.lines import Tokens, moved, to_line
 from groovescape_models.engines.engine import Setting, TrioRequest
+from groovescape_models.engines.generate import HIT_TEMPERATURE
 from groovescape_models.engines.library import Library
 from groovescape_models.engines.phrases import TwoBars, play_phrases, read_phrases
 from groovescape_models.engines.trio import TrioGenerator
@@ -42,7 +43,7 @@ from groovescape_models.training.evaluate_lines import PROGRESSIONS
 from groovescape_models.training.evaluate_styles import measure_styles
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.four_bar_sets import LOADERS
-from groovescape_models.training.four_bars import FourBars
+from groovescape_models.training.four_bars import FourBars, married
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.line_measures import harmony_of
 
@@ -81,12 +82,11 @@ def evaluate_conductor(data: Path, model_id: str) -> ConductorReport:
 
 def measure_conductor(model: FourBarModel, bars: FourBars, seed: int = 0) -> ConductorReport:
     """Return how the test split comes back, and how like it draws from the prior are; the seed decides the draws."""
-    test, other = spread(bars.split("test")), spread(bars.split("validation"))
+    test, other = (together(spread(bars.split(split)), len(model.players)) for split in ("test", "validation"))
     if not len(test) or not len(other):
         raise DataSetError("The data lacks a validation or a test split; check the folder named with --data.")
-    styles = style_rows(test.styles, model.styles)
-    mu, sigma = encode_bars(model.conductor, model.players, test, styles)
-    back = played_back(model.conductor, model.players, test, mu, styles)
+    mu, sigma = encode_bars(model.conductor, model.players, test)
+    back = played_back(model.conductor, model.players, test, mu)
     drawn = prior_samples(model, test, seed)
     there = lanes_there(test, tuple(model.players)) > 0
     lanes = {
@@ -99,6 +99,11 @@ def measure_conductor(model: FourBarModel, bars: FourBars, seed: int = 0) -> Con
 def spread(bars: FourBars) -> FourBars:
     """Return at most MOST_WINDOWS of the windows, evenly."""
     return bars.at(np.linspace(0, len(bars) - 1, min(MOST_WINDOWS, len(bars))).astype(int))
+
+
+def together(bars: FourBars, lanes: int) -> FourBars:
+    """Return windows of several lanes with parts that are missing put to them, by a fixed seed; of one lane as is."""
+    return married(bars, bars, np.random.default_rng(0)) if lanes > 1 else bars
 
 
 def _lane(
@@ -116,16 +121,16 @@ def _lane(
 
 
 def prior_samples(model: FourBarModel, bars: FourBars, seed: int) -> dict[Role, Grids]:
-    """Return fair draws of the prior at temperature 1, in styles and under harmony drawn from those of windows."""
+    """Return draws at the temperatures of a request of 1, in styles and under harmony drawn from those of windows."""
     rng = np.random.default_rng(seed)
     rows = rng.integers(0, len(bars), SAMPLES)
     styles, condition = style_rows(bars.styles[rows], model.styles), bars.conditions[rows].astype(np.float32)
-    z = gaussian_noise(rng, (SAMPLES, model.latent_size))
-    phrases = model.conductor.run("unroll", z=z, style=styles)
+    noise = gaussian_noise(rng, (SAMPLES, model.latent_size))
+    phrases = model.conductor.run("unroll", z=model.conductor.run("draw", noise=noise, style=styles)["z"])
     drawn = {}
     for role, player in model.players.items():
-        noise = np.concatenate([player.draw_noise(rng, SAMPLES), player.draw_noise(rng, SAMPLES)], axis=1)
-        drawn[role] = play_phrases(player, phrases[role.value], noise, 1.0, condition)
+        draws = np.concatenate([player.draw_noise(rng, SAMPLES), player.draw_noise(rng, SAMPLES)], axis=1)
+        drawn[role] = play_phrases(player, phrases[role.value], draws, HIT_TEMPERATURE, condition)
     return drawn
 
 

@@ -113,3 +113,33 @@ def joined(first: FourBars, second: FourBars) -> FourBars:
     """Return the windows of both."""
     names = [field.name for field in fields(FourBars)]
     return FourBars(**{name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in names})
+
+
+def drums_alone(bars: FourBars) -> BoolArray:
+    """Return which windows have drums and nothing else, bool (n,)."""
+    return np.asarray(bars.has[:, -1] & (bars.has.sum(1) == 1))
+
+
+def lines_alone(bars: FourBars) -> BoolArray:
+    """Return which windows have melody and bass and no drums, bool (n,)."""
+    return np.asarray(bars.has[:, :-1].all(1) & ~bars.has[:, -1])
+
+
+def married(bars: FourBars, pool: FourBars, rng: np.random.Generator) -> FourBars:
+    """Return windows with drums put under melody and bass without any, and lines over drums alone, drawn from a pool.
+
+    Lines keep their harmony, drums their style; what belongs together already stays as it is. A pool without one or the
+    other gives nothing.
+    """
+    drums, lines = np.flatnonzero(drums_alone(pool)), np.flatnonzero(lines_alone(pool))
+    want_drums, want_lines = np.flatnonzero(lines_alone(bars)), np.flatnonzero(drums_alone(bars))
+    if not len(drums) or not len(lines):
+        return bars
+    there = bars.at(np.arange(len(bars)))
+    given = pool.at(rng.choice(drums, len(want_drums)))
+    there.hits[want_drums], there.styles[want_drums] = given.hits, given.styles
+    given = pool.at(rng.choice(lines, len(want_lines)))
+    there.melody[want_lines], there.bass[want_lines] = given.melody, given.bass
+    there.conditions[want_lines] = given.conditions
+    there.has[want_drums] = there.has[want_lines] = True
+    return there

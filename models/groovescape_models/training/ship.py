@@ -26,6 +26,7 @@ from groovescape_models.training.library import build_library
 from groovescape_models.training.line_card import line_run
 from groovescape_models.training.line_data import line_examples
 from groovescape_models.training.run_log import best_of, log_of, rival_in
+from groovescape_models.training.train_conductor import FLOW
 
 BEST = "best.npz"
 

@@ -1,6 +1,7 @@
 """Train a model of four bars above the two-bar models, which stay as they are."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +12,13 @@ from groovescape_models.training.four_bar_sets import LOADERS
 from groovescape_models.training.four_bars import FourBars
 from groovescape_models.training.train_drums import silent
 from groovescape_models.training.trainer import OnProgress, Trainer, TrainerOptions, TrainingResult
-from groovescape_models.training.two_bar_models import TwoBarModel, shipped_two_bars
+from groovescape_models.training.two_bar_models import TwoBarModel, Weights, shipped_two_bars
 
 CONFIG: Final = "groovescape"
+CONDUCTOR_SHARE: Final = 0.7
+"""Share of the minutes for the conductor; the rest is its flow's."""
+FLOW: Final = "flow"
+"""Folder of the flow's run in the conductor's."""
 
 
 def train_conductor(
@@ -31,6 +36,8 @@ def train_conductor(
 ) -> TrainingResult:
     """Train drums_4bar, melody_4bar or trio_4bar on the data sets at a path, above the shipped two-bar models.
 
+    The conductor comes first, then the flow to where it puts real music, in the folder flow; epochs are those of each.
+
     Raises DataSetError if the data is not there, UnknownNameError if a two-bar model is not or for a config that is not
     CONFIG, DependencyError where Keras has no backend to train on, ValueError if neither minutes nor epochs are given.
     """
@@ -38,10 +45,18 @@ def train_conductor(
         raise UnknownNameError(f"There is no configuration {config!r}; choose {CONFIG}.")
     from groovescape_models.training.conductor_tasks import TASKS
 
-    options = TrainerOptions(minutes, epochs, learning_rate=1e-3, resume=resume)
+    shares = [None if minutes is None else minutes * share for share in (CONDUCTOR_SHARE, 1.0 - CONDUCTOR_SHARE)]
     models = {role: shipped_two_bars(role) for role in TASKS[model_id].roles}
-    trainer = make_conductor_trainer(model_id, LOADERS[model_id](data), models, out, options, seed=seed)
-    return trainer.run(on_progress, should_stop)
+    bars = LOADERS[model_id](data)
+    options = TrainerOptions(shares[0], epochs, learning_rate=1e-3, epochs_between_validations=3, resume=resume)
+    trainer = make_conductor_trainer(model_id, bars, models, out, options, seed=seed)
+    result = trainer.run(on_progress, should_stop)
+    if result.stopped:
+        return result
+    options = TrainerOptions(shares[1], epochs, learning_rate=1e-3, epochs_between_validations=3, resume=resume)
+    flow = make_flow_trainer(model_id, bars, models, result.weights, out / FLOW, options, seed=seed)
+    stopped = flow.run(on_progress, should_stop).stopped
+    return replace(result, stopped=stopped)
 
 
 def make_conductor_trainer(
@@ -72,3 +87,25 @@ def make_conductor_trainer(
     batches = conductor_batches(task, train, readers, bits, seed)
     network = conductor(task, models, seed)
     return AveragingTrainer(network, batches, reconstruction_of(task, validation, readers), options, out)
+
+
+def make_flow_trainer(
+    model_id: str,
+    bars: FourBars,
+    models: Mapping[Role, TwoBarModel],
+    weights: Weights,
+    out: Path,
+    options: TrainerOptions,
+    *,
+    seed: int,
+) -> Trainer:
+    """Return the trainer of the flow to where a trained conductor puts windows."""
+    from groovescape_models.training.averaging import AveragingTrainer
+    from groovescape_models.training.conductor_tasks import TASKS
+    from groovescape_models.training.flow_tasks import flow_batches, latent_flow, latents_of, misses_of
+
+    task = TASKS[model_id]
+    readers = {role: models[role].latent_model() for role in task.roles}
+    train, validation = (latents_of(weights, task, readers, bars.split(name), seed) for name in ("train", "validation"))
+    network = latent_flow(task, seed)
+    return AveragingTrainer(network, flow_batches(train, seed), misses_of(validation), options, out)
