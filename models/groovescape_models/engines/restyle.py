@@ -13,7 +13,9 @@ from groovescape_models.latent.style_move import log_density, restyled
 from groovescape_models.music.pattern import Pattern
 
 CORRECTED: Final = 0.6
-"""Strength from which the pattern's own corrections hold no more."""
+"""Part of the way from which the pattern's own corrections hold no more."""
+EASE: Final = 0.7
+"""The way gone is the strength to this power: the notes kept then fall evenly with the strength."""
 Regions = Callable[[], Mapping[str, Region]]
 
 
@@ -41,7 +43,8 @@ class Restyle:
             return request.pattern
         place = self._space.place(request.pattern, request.setting)
         own = max(regions.values(), key=lambda region: float(log_density(region, place.means).sum()))
-        z = restyled(place.means, own, regions[request.style.casefold()], request.strength)
-        corrected = np.float32(max(0.0, 1.0 - request.strength / CORRECTED))
+        way = request.strength**EASE
+        z = restyled(place.means, own, regions[request.style.casefold()], way)
+        corrected = np.float32(max(0.0, 1.0 - way / CORRECTED))
         noise = place.corrections * corrected + self._space.rule([place.loop], request.setting)
         return self._space.played(request.pattern, place.loop, self._space.grids(place.loop, z, noise), request.setting)
