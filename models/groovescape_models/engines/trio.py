@@ -140,8 +140,7 @@ class TrioGenerator:
         draws = gaussian_noise(rng, (count, self._models.latent_size)) * np.float32(request.temperature)
         likeness = np.array([LIKENESS[index % len(LIKENESS)] for index in range(count)], np.float32)[:, None]
         noise: FloatArray = likeness * draws[:1] + np.sqrt(1.0 - likeness**2) * draws
-        styles, guidance = style.repeat(count, axis=0), np.float32(GUIDANCE) * np.ones((), np.float32)
-        return self._models.conductor.run("draw", noise=noise, style=styles, guidance=guidance)["z"]
+        return draw_latents(self._models.conductor, noise, style.repeat(count, axis=0))
 
     def _hits(self, phrases: FloatArray, request: TrioRequest, rng: np.random.Generator) -> BoolArray:
         drums = self._models.drums
@@ -174,3 +173,9 @@ class TrioGenerator:
         padded = np.pad(hits, ((0, -len(hits) % steps), (0, 0))).reshape(-1, steps, hits.shape[1])
         velocity = humanizer.decode(padded, request.setting.tempo_bpm, character).velocity
         return from_hits(hits, levelled(velocity.reshape(-1, hits.shape[1])[: len(hits)], hits), name)
+
+
+def draw_latents(conductor: Network, noise: FloatArray, styles: FloatArray) -> FloatArray:
+    """Return where noise (n, Z) goes in styles (n, Y), one-hot or zeros, a style shown a little more than it has to."""
+    guidance = np.full((), GUIDANCE, np.float32)
+    return conductor.run("draw", noise=noise, style=styles, guidance=guidance)["z"]

@@ -30,16 +30,16 @@ TITLES: Final = MappingProxyType(
 """What each model is, in words."""
 _NOTES: Final = MappingProxyType(
     {
-        "drums_4bar": "Windows of four bars of the official train split; in training, lanes of two performances are"
-        " recombined and halves change places.",
-        "melody_4bar": "Windows of four bars of 4/4, split by song; in training, halves change places and key or chords"
-        " are left out.",
-        "trio_4bar": "The data is thin where it matters: only about 1,500 windows of Freedoom hold all three parts, and"
-        " all of them are game music. POP909 adds melody and bass without drums (the bass being the lowest notes of its"
-        " piano), the Groove MIDI Dataset drums without the others, and with them the styles. What a melody does"
-        " against drums in any style but game was never heard: the model has put it together. Lanes are hidden from"
-        " the encoder in training, so that a missing one is made to fit. Sources count by the square root of their"
-        " size.",
+        "drums_4bar": """Windows of four bars of the official train split; in training, lanes of two performances are
+recombined and halves change places.""",
+        "melody_4bar": """Windows of four bars of 4/4, split by song; in training, halves change places and key or
+chords are left out.""",
+        "trio_4bar": """The data is thin where it matters: only about 1,500 windows of Freedoom hold all three parts,
+and all of them are game music. POP909 has melody and bass (the lowest notes of its piano) and no drums, the Groove MIDI
+Dataset drums and nothing else: in training they are put together by chance, and that is where the styles are from. So
+the parts share bars, key and chords, and lines fit each other; how a drummer answers a melody was heard in game music
+alone. Lanes are hidden from the encoder in training, so that a missing one is made to fit. Sources count by the square
+root of their size. Test windows are put together in the same way.""",
     }
 )
 
@@ -92,8 +92,7 @@ def _asked() -> str:
 
 
 _ASKED = """ *Made, as asked* are
-trios of four bars at default settings: {asked}. Styles are judged by a classifier of real clips that hears the drums
-alone."""
+trios of four bars at default settings: {asked}."""
 _CARD = """# {id}: {title}, and a latent space
 
 A small variational autoencoder above others: it reads what {below} say of each two bars, joins two phrases in one
@@ -105,6 +104,8 @@ it over.
 - **Trained** until {date}, from scratch, on one processor core, with Groovescape's own pipeline:
   `groovescape train {id} --data PATH`. It learns by what the frozen two-bar decoders make of its phrases, told the true
   past, and by the distance of their posteriors from its phrases.
+- **Draws** come through a flow from noise to where the conductor puts real music, in a style or in any (flow matching,
+  Lipman et al. 2023; guidance, Ho and Salimans 2022): a latent that may say much leaves holes in its prior.
 - **Belongs to** exactly the weights of {below} that ship beside it; model.json names their hashes.
 - **Licence of the weights**: CC BY 4.0.
 
@@ -121,8 +122,9 @@ of their clearance. No data is in this bundle.
 
 Measured by `groovescape evaluate {id} --data PATH` on songs and performances that it has never seen, through the files
 that ship; F1 is of hits, or of notes (right step, right pitch). *Two bars alone* are the same windows through the
-two-bar model, phrase by phrase; its bits are those of both phrases. Distances are Wasserstein-1 between 1,000 fair
-draws of the prior, at temperature 1, and the test windows; the floor is that of the validation windows.{asked}
+two-bar model, phrase by phrase; its bits are those of both phrases. Samples are 1,000 draws at default settings, in
+styles and under harmony drawn from the test windows; distances are Wasserstein-1 between them and the test windows; the
+floor is that of the validation windows. Styles are judged by a classifier of real clips of drums.{asked}
 
 ```
 {report}

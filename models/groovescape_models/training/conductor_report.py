@@ -27,11 +27,10 @@ class LaneReport:
 
 @dataclass(frozen=True, slots=True)
 class TrioReport:
-    """What trios made at default settings are like: their lines in key and chords, beside the data's, and styles."""
+    """What the lines of trios made at default settings are like in key and chords, beside the data's."""
 
     made: Mapping[str, Harmony]
     data: Mapping[str, Harmony]
-    styles: StyleReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class ConductorReport:
     kl_bits: float
     active_latents: int
     lanes: Mapping[str, LaneReport]
+    styles: StyleReport | None = None
     trio: TrioReport | None = None
 
     def figures(self) -> dict[str, Any]:
@@ -51,6 +51,7 @@ class ConductorReport:
             "kl_bits": round(self.kl_bits, 1),
             "active_latents": self.active_latents,
             "lanes": {role: _lane_figures(lane) for role, lane in self.lanes.items()},
+            **({} if self.styles is None else {"styles": self.styles.figures()}),
             **({} if self.trio is None else _trio_figures(self.trio)),
         }
 
@@ -71,7 +72,9 @@ class ConductorReport:
                 f"{f'prior samples: {role}':<26}{'real mean':>10}{'sample mean':>14}{'distance':>11}{'floor':>9}",
             ]
             lines += [_likeness_line(row) for row in lane.likenesses]
-        return "\n".join(lines + ([] if self.trio is None else _trio_lines(self.trio)))
+        lines += [] if self.trio is None else _trio_lines(self.trio)
+        lines += [] if self.styles is None else ["", "drums by style", "", self.styles.text()]
+        return "\n".join(lines)
 
 
 def _lane_figures(lane: LaneReport) -> dict[str, Any]:
@@ -87,7 +90,6 @@ def _trio_figures(trio: TrioReport) -> dict[str, Any]:
     return {
         "made": {role: _rounded(asdict(row)) for role, row in trio.made.items()},
         "data": {role: _rounded(asdict(row)) for role, row in trio.data.items()},
-        "styles": trio.styles.figures(),
     }
 
 
@@ -108,7 +110,7 @@ def _trio_lines(trio: TrioReport) -> list[str]:
             f"{f'{role}: {name}':<26}{row.in_scale:>10.3f}{row.chord_tones:>14.3f}{row.strong_chord_tones:>18.3f}"
             for role, row in rows.items()
         ]
-    return [*lines, "", "drums of trios by style", "", trio.styles.text()]
+    return lines
 
 
 def _rounded(figures: dict[str, Any]) -> dict[str, float]:

@@ -5,7 +5,7 @@ of four bars, one bar apart; free running from the posterior mean, each token th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,14 +13,13 @@ import numpy as np
 
 from groovescape_models.checkpoints.registry import shipped_model
 from groovescape_models.encoding.drums import TWO_BARS as TWO_BAR_STEPS
-from groovescape_models.encoding.drums import to_hits
 from groovescape_models.encoding.harmony import condition_of
 from groovescape_models.encoding.lines import Tokens, moved, to_line
 from groovescape_models.engines.engine import Setting, TrioRequest
 from groovescape_models.engines.generate import HIT_TEMPERATURE
 from groovescape_models.engines.library import Library
 from groovescape_models.engines.phrases import TwoBars, play_phrases, read_phrases
-from groovescape_models.engines.trio import TrioGenerator
+from groovescape_models.engines.trio import TrioGenerator, draw_latents
 from groovescape_models.errors import DataSetError, UnknownNameError
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import gaussian_noise
@@ -53,7 +52,6 @@ MOST_WINDOWS: Final = 2000
 """Of more test windows, so many are measured on, spread evenly."""
 ASKED: Final = 30
 """Trios made for each progression."""
-STYLE_DRAWS: Final = 40
 
 
 @dataclass(frozen=True)
@@ -74,10 +72,11 @@ def evaluate_conductor(data: Path, model_id: str) -> ConductorReport:
     network, _ = library.open(model_id)
     players = {Role(role): library.two_bars(Role(role)) for role in info.config["roles"]}
     model = FourBarModel(network, int(info.config["latent_size"]), tuple(info.config["styles"]), players)
-    report = measure_conductor(model, LOADERS[model_id](data))
-    if len(players) == 1:
-        return report
-    return with_trio(report, TrioGenerator(library.trio()), LOADERS[model_id](data), load_gmd(data))
+    bars = LOADERS[model_id](data)
+    report = with_styles(measure_conductor(model, bars), model, load_gmd(data)) if Role.DRUMS in players else None
+    if report is None:
+        return measure_conductor(model, bars)
+    return report if len(players) == 1 else with_trio(report, TrioGenerator(library.trio()), bars)
 
 
 def measure_conductor(model: FourBarModel, bars: FourBars, seed: int = 0) -> ConductorReport:
@@ -152,23 +151,29 @@ def _halves_alike(hits: BoolArray) -> drum_measures.Measures:
     return np.asarray(both / np.maximum(either, 1), np.float64)
 
 
-def with_trio(
-    report: ConductorReport, generator: TrioGenerator, bars: FourBars, clips: ExampleArrays, seed: int = 0
-) -> ConductorReport:
+def with_styles(report: ConductorReport, model: FourBarModel, clips: ExampleArrays, seed: int = 0) -> ConductorReport:
+    """Return a report with how draws show their style; clips are real drums with styles, to judge them by."""
+    drums = model.players[Role.DRUMS]
+
+    def draw(style: str, count: int) -> BoolArray:
+        rng = np.random.default_rng(seed)
+        rows = style_rows(np.array([style] * count), model.styles)
+        z = draw_latents(model.conductor, gaussian_noise(rng, (count, model.latent_size)), rows)
+        noise = np.concatenate([drums.draw_noise(rng, count), drums.draw_noise(rng, count)], axis=1)
+        phrases = model.conductor.run("unroll", z=z)[Role.DRUMS.value]
+        return play_phrases(drums, phrases, noise, HIT_TEMPERATURE, None)[:, :TWO_BAR_STEPS].astype(np.bool_)
+
+    return replace(report, styles=measure_styles(draw, model.styles, clips))
+
+
+def with_trio(report: ConductorReport, generator: TrioGenerator, bars: FourBars, seed: int = 0) -> ConductorReport:
     """Return a report with what trios made at default settings are like."""
     test = bars.split("test")
     data = {
         role.value: harmony_of(_lines(test, role), test.at(lanes_there(test, (role,))[:, 0] > 0).conditions)
         for role in (Role.MELODY, Role.BASS)
     }
-
-    def draw(style: str, count: int) -> BoolArray:
-        trios = generator.generate(TrioRequest(style=style, count=count, seed=seed))
-        return np.stack([to_hits(trio.drums)[:TWO_BAR_STEPS] for trio in trios])
-
-    styles = measure_styles(draw, generator.styles, clips, STYLE_DRAWS)
-    trio = TrioReport(harmony_made(generator, seed), data, styles)
-    return ConductorReport(report.windows, report.kl_bits, report.active_latents, report.lanes, trio)
+    return replace(report, trio=TrioReport(harmony_made(generator, seed), data))
 
 
 def _lines(bars: FourBars, role: Role) -> Tokens:

@@ -13,7 +13,7 @@ from groovescape_models.training.bundle import half_precision, weights_file, wri
 from groovescape_models.training.conductor_card import DATA, TITLES, ConductorRun, conductor_card
 from groovescape_models.training.conductor_report import ConductorReport
 from groovescape_models.training.conductor_tasks import TASKS
-from groovescape_models.training.evaluate_conductor import FourBarModel, measure_conductor, with_trio
+from groovescape_models.training.evaluate_conductor import FourBarModel, measure_conductor, with_styles, with_trio
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.four_bars import FourBars
 from groovescape_models.training.progression_counts import count_progressions
@@ -32,13 +32,15 @@ def export_conductor(
 ) -> ConductorReport:
     """Write the bundle of weights below a resources folder and return its figures, measured as the program runs it.
 
-    clips are real drums with styles, to judge a trio's by; date is the day of training, as in 2026-01-31; training says
+    clips are real drums with styles, to judge styles by; date is the day of training, as in 2026-01-31; training says
     how the weights were made, for model.json; runs are others to name beside it.
     """
     weights, task, library = half_precision(weights), TASKS[model_id], Library()
     network = NumpyConductor(weights)
     model = FourBarModel(network, task.latent_size, task.styles, {role: library.two_bars(role) for role in task.roles})
     report = measure_conductor(model, bars)
+    if Role.DRUMS in task.roles:
+        report = with_styles(report, model, clips)
     config: dict[str, Any] = {
         "roles": [role.value for role in task.roles],
         "latent_size": task.latent_size,
@@ -48,7 +50,7 @@ def export_conductor(
     if len(task.roles) > 1:
         config["progressions"] = count_progressions(bars.split("train").conditions)
         generator = TrioGenerator(_trio_models(model, library, config))
-        report = with_trio(report, generator, bars, clips)
+        report = with_trio(report, generator, bars)
     packed = weights_file(weights)
     facts = {
         "id": model_id,
