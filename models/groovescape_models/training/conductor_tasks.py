@@ -73,9 +73,9 @@ TASKS: Final[Mapping[str, ConductorTask]] = MappingProxyType(
     {
         "drums_4bar": ConductorTask((Role.DRUMS,), 80.0, 160, DRUM_STYLES),
         "melody_4bar": ConductorTask(
-            (Role.MELODY,), 110.0, 192, ("classical", "game", "hymn", "pop", "romantic", "standard")
+            (Role.MELODY,), 80.0, 160, ("classical", "game", "hymn", "pop", "romantic", "standard")
         ),
-        "trio_4bar": ConductorTask((Role.MELODY, Role.BASS, Role.DRUMS), 240.0, 256, (*DRUM_STYLES, "game")),
+        "trio_4bar": ConductorTask((Role.MELODY, Role.BASS, Role.DRUMS), 200.0, 256, (*DRUM_STYLES, "game")),
     }
 )
 """The models of four bars, by id."""
