@@ -12,8 +12,8 @@ from groovescape_models.encoding.lines import FIRST_NOTE, STEPS_PER_BAR, Tokens,
 from groovescape_models.engines.drum_vae import DrumVae
 from groovescape_models.engines.engine import GenerateRequest, ShouldStop, TrioRequest, never
 from groovescape_models.engines.generate import HIT_TEMPERATURE, check
-from groovescape_models.engines.generate_lines import CHORD_PULL, TOKEN_TEMPERATURE, setting_key
-from groovescape_models.engines.harmony_mask import harmony_noise
+from groovescape_models.engines.generate_lines import CHORD_PULL, RANGES, TOKEN_TEMPERATURE, setting_key
+from groovescape_models.engines.harmony_mask import harmony_noise, range_noise
 from groovescape_models.engines.humanizer import Humanizer
 from groovescape_models.engines.line_vae import NOTHING, LineVae
 from groovescape_models.engines.line_velocity import line_velocity
@@ -130,7 +130,9 @@ class TrioGenerator:
             hits.append(self._hits(phrases[Role.DRUMS.value], request, rng))
             for role, played in lines.items():
                 past = played[-1][:, -STEPS_PER_BAR:]
-                played.append(self._tokens(role, phrases[role.value], condition, past, request, rng))
+                rule = harmony_noise(condition[0], request.setting.strict_key, CHORD_PULL)
+                rule += range_noise(*RANGES[role], shift_to_c(key.tonic))
+                played.append(self._tokens(role, phrases[role.value], condition, past, rule, request.temperature, rng))
         steps = request.bars * STEPS_PER_BAR
         melody, bass = (np.concatenate(played[1:], axis=1)[0, :steps] for played in lines.values())
         return _Parts(melody, bass, np.concatenate(hits, axis=1)[0, :steps])
@@ -154,14 +156,15 @@ class TrioGenerator:
         phrases: FloatArray,
         condition: FloatArray,
         past: Tokens,
-        request: TrioRequest,
+        rule: FloatArray,
+        temperature: float,
         rng: np.random.Generator,
     ) -> Tokens:
+        """Return four bars of a line behind a bar of its past; rule (64, 90) is noise that says what may be played."""
         model = self._models.bass if role is Role.BASS else self._models.melody
         noise = np.concatenate([model.draw_noise(rng, 1), model.draw_noise(rng, 1)], axis=1)
-        noise += harmony_noise(condition[0], request.setting.strict_key, CHORD_PULL)
-        temperature = max(1e-3, TOKEN_TEMPERATURE * request.temperature)
-        return play_phrases(model, phrases, noise, temperature, condition, past).astype(np.int16)
+        calm = max(1e-3, TOKEN_TEMPERATURE * temperature)
+        return play_phrases(model, phrases, noise + rule, calm, condition, past).astype(np.int16)
 
     def _line(self, line: Tokens, key: Key, role: Role, name: str, rng: np.random.Generator) -> Pattern:
         return from_line(moved(line, -shift_to_c(key.tonic)), line_velocity(line, rng), role, name)
