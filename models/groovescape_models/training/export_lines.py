@@ -41,11 +41,12 @@ def export_lines(
     date: str,
     training: Mapping[str, object],
     runs: Sequence[LineRun] = (),
+    curve: Sequence[tuple[float, float, float]] = (),
 ) -> LineReport:
     """Write the bundle of weights below a resources folder and return its figures, measured through its own file.
 
     date is the day of training, as in 2026-01-31; training says how the weights were made, for model.json; runs are
-    others to name beside it.
+    named in the card, this one among them; curve is how bits and exactness went in it.
     """
     weights = on_int8_grid(weights)
     config = config_of(weights)
@@ -70,9 +71,10 @@ def export_lines(
             **report.figures(),
             "litert": [asdict(row) for row in fidelities],
             "runs": [asdict(row) for row in runs],
+            "curve": [list(point) for point in curve],
         },
     }
-    card = line_card(role, report, fidelities, runs, date)
+    card = line_card(role, report, fidelities, runs, curve, date)
     kept = {"weights.npz": weights_file(weights), "model.tflite": files[chosen], PRIOR: prior}
     folder = resources / "checkpoints" / f"{role.value}_2bar"
     write_bundle(folder, facts, {**kept, "MODEL_CARD.md": card.encode("utf-8")})

@@ -35,6 +35,9 @@ WHAT: Final = MappingProxyType(
 )
 
 
+SHRUNK: Final = 1.1
+
+
 @dataclass(frozen=True, slots=True)
 class LineRun:
     """The best epoch of a training run, on validation, and the sizes that set it apart."""
@@ -60,8 +63,23 @@ def line_run(name: str, log: Sequence[Mapping[str, Any]], weights: Mapping[str, 
     )
 
 
+def curve_of(log: Sequence[Mapping[str, Any]]) -> tuple[tuple[float, float, float], ...]:
+    """Return (KL bits, steps exact, note F1) on validation as the bits shrank in a run, each a tenth fewer at least."""
+    curve: list[tuple[float, float, float]] = []
+    for figures in (line["validation"] for line in log if line["validation"]):
+        point = (float(figures["kl_bits"]), float(figures["steps_exact"]), float(figures["note_f1"]))
+        if not curve or point[0] < curve[-1][0] / SHRUNK:
+            curve.append(point)
+    return tuple((round(bits, 1), round(steps, 4), round(f1, 4)) for bits, steps, f1 in curve)
+
+
 def line_card(
-    role: Role, report: LineReport, fidelities: Sequence[LineFidelity], runs: Sequence[LineRun], date: str
+    role: Role,
+    report: LineReport,
+    fidelities: Sequence[LineFidelity],
+    runs: Sequence[LineRun],
+    curve: Sequence[tuple[float, float, float]],
+    date: str,
 ) -> str:
     """Return the card, in Markdown, of weights with these figures, beside other runs."""
     return _CARD.format(
@@ -73,6 +91,7 @@ def line_card(
         asked="; ".join(f"{name}, {chords}" for name, _, chords in PROGRESSIONS),
         files="\n".join(_file_line(row) for row in fidelities),
         runs="\n".join(_run_line(row) for row in runs),
+        curve="\n".join(f"{bits:>7.1f}{steps:>14.4f}{f1:>10.4f}" for bits, steps, f1 in curve),
     )
 
 
@@ -141,6 +160,14 @@ On validation; the same minutes each, one core, shared.
 ```
 run                          weights     z  minutes  steps exact   note F1   KL bits
 {runs}
+```
+
+As the bits shrink in the run that ships (first epochs are still learning): fewer bits bring the prior nearer to real
+lines, more bits give windows back more exactly. What ships is the least that keeps .95 of the steps with some room.
+
+```
+KL bits   steps exact   note F1
+{curve}
 ```
 
 ## Limits

@@ -23,7 +23,7 @@ from groovescape_models.training.conductor_card import conductor_run
 from groovescape_models.training.four_bar_sets import LOADERS
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.library import build_library
-from groovescape_models.training.line_card import line_run
+from groovescape_models.training.line_card import curve_of, line_run
 from groovescape_models.training.line_data import line_examples
 from groovescape_models.training.run_log import best_of, log_of, rival_in
 from groovescape_models.training.train_conductor import FLOW
@@ -79,8 +79,9 @@ def ship_lines(role: Role, run: Path, data: Path, resources: Path, beside: Seque
     examples = line_examples(data, role)
     runs = [line_run(folder.name, log_of(folder), weights_of(folder)) for folder in (run, *beside)]
     date = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    training = best_of(log_of(run))
-    return export_lines(weights_of(run), role, examples, resources, date=date, training=training, runs=runs).text()
+    training, curve = best_of(log_of(run)), curve_of(log_of(run))
+    weights = weights_of(run)
+    return export_lines(weights, role, examples, resources, date=date, training=training, runs=runs, curve=curve).text()
 
 
 def ship_four_bars(what: str, run: Path, data: Path, resources: Path, beside: Sequence[Path] = ()) -> str:
