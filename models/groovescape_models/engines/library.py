@@ -16,6 +16,7 @@ from groovescape_models.checkpoints.registry import (
 )
 from groovescape_models.engines.conductor import ConductorModel
 from groovescape_models.engines.drum_vae import DrumVae, drum_grids
+from groovescape_models.engines.four_bars import FourBarModels
 from groovescape_models.engines.humanizer import Humanizer
 from groovescape_models.engines.line_vae import LineVae, line_grids
 from groovescape_models.engines.on_demand import OnDemand
@@ -104,6 +105,12 @@ class Library:
     def _four_bars(self, role: Role) -> ConductorModel:
         network, info = self._conductor(FOUR_BARS[role])
         return ConductorModel(network, int(info.config["latent_size"]), self.two_bars(role))
+
+    def four_bar_models(self, role: Role) -> FourBarModels:
+        """Return what plays four bars of drums or melody; UnknownNameError or CheckpointError if it is not there."""
+        network, info = self._conductor(FOUR_BARS[role])
+        styles, size = tuple(info.config["styles"]), int(info.config["latent_size"])
+        return FourBarModels(network, size, self.two_bars(role), self.humanizer(), styles)
 
     def _trio_models(self) -> TrioModels:
         network, info = self._conductor(TRIO)

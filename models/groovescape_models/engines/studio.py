@@ -25,11 +25,12 @@ from groovescape_models.engines.engine import (
     never,
 )
 from groovescape_models.engines.feel import FeelEngine
+from groovescape_models.engines.four_bars import FourBarGenerator
 from groovescape_models.engines.generate import DrumGenerator
 from groovescape_models.engines.generate_lines import LineGenerator
 from groovescape_models.engines.infill import Infill
 from groovescape_models.engines.latent_tools import LatentTools
-from groovescape_models.engines.library import DRUMS, HUMANIZER, LINES, Library
+from groovescape_models.engines.library import DRUMS, FOUR_BARS, HUMANIZER, LINES, Library
 from groovescape_models.engines.loudness import DrumLoudness
 from groovescape_models.engines.makers import MODEL, Makers
 from groovescape_models.engines.meters import MeterGenerator
@@ -65,6 +66,7 @@ class Studio:
         self._generators: Mapping[tuple[str, Role], OnDemand[PatternEngine]] = {
             (MODEL, Role.DRUMS): OnDemand(self._drum_generator),
             **{(MODEL, role): OnDemand(partial(self._line_generator, role)) for role in LINES},
+            **{(name, role): OnDemand(partial(self._four_bars, role)) for role, name in FOUR_BARS.items()},
         }
         self._morphs: Mapping[Role, OnDemand[MorphEngine]] = {
             Role.DRUMS: OnDemand(lambda: DrumMorph(library.drums(), library.humanizer())),
@@ -195,6 +197,9 @@ class Studio:
             return regions.of_all(styles) if name is None else regions.of(library.styles().named(name, role))
 
         return LineGenerator(library.lines[role](), region_of, library.line_naturalness[role]())
+
+    def _four_bars(self, role: Role) -> FourBarGenerator:
+        return FourBarGenerator(self.library.four_bar_models(role))
 
     def _loudness(self, role: Role) -> Loudness:
         return DrumLoudness(self.library.humanizer()) if role is Role.DRUMS else line_loudness

@@ -19,7 +19,8 @@ from groovescape_models.engines.engine import Setting, TrioRequest
 from groovescape_models.engines.generate import HIT_TEMPERATURE
 from groovescape_models.engines.library import Library
 from groovescape_models.engines.phrases import TwoBars, play_phrases, read_phrases
-from groovescape_models.engines.trio import TrioGenerator, draw_latents
+from groovescape_models.engines.stretches import draw_latents, fair_noise
+from groovescape_models.engines.trio import TrioGenerator
 from groovescape_models.errors import DataSetError, UnknownNameError
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import gaussian_noise
@@ -128,7 +129,7 @@ def prior_samples(model: FourBarModel, bars: FourBars, seed: int) -> dict[Role, 
     phrases = model.conductor.run("unroll", z=model.conductor.run("draw", noise=noise, style=styles)["z"])
     drawn = {}
     for role, player in model.players.items():
-        draws = np.concatenate([player.draw_noise(rng, SAMPLES), player.draw_noise(rng, SAMPLES)], axis=1)
+        draws = fair_noise(player, rng, SAMPLES)
         drawn[role] = play_phrases(player, phrases[role.value], draws, HIT_TEMPERATURE, condition)
     return drawn
 
@@ -159,9 +160,9 @@ def with_styles(report: ConductorReport, model: FourBarModel, clips: ExampleArra
         rng = np.random.default_rng(seed)
         rows = style_rows(np.array([style] * count), model.styles)
         z = draw_latents(model.conductor, gaussian_noise(rng, (count, model.latent_size)), rows)
-        noise = np.concatenate([drums.draw_noise(rng, count), drums.draw_noise(rng, count)], axis=1)
         phrases = model.conductor.run("unroll", z=z)[Role.DRUMS.value]
-        return play_phrases(drums, phrases, noise, HIT_TEMPERATURE, None)[:, :TWO_BAR_STEPS].astype(np.bool_)
+        hits = play_phrases(drums, phrases, fair_noise(drums, rng, count), HIT_TEMPERATURE, None)
+        return hits[:, :TWO_BAR_STEPS].astype(np.bool_)
 
     return replace(report, styles=measure_styles(draw, model.styles, clips))
 
