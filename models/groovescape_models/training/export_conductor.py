@@ -35,22 +35,9 @@ def export_conductor(
     clips are real drums with styles, to judge styles by; date is the day of training, as in 2026-01-31; training says
     how the weights were made, for model.json; runs are others to name beside it.
     """
-    weights, task, library = half_precision(weights), TASKS[model_id], Library()
-    network = NumpyConductor(weights)
-    model = FourBarModel(network, task.latent_size, task.styles, {role: library.two_bars(role) for role in task.roles})
-    report = measure_conductor(model, bars)
-    if Role.DRUMS in task.roles:
-        report = with_styles(report, model, clips)
-    config: dict[str, Any] = {
-        "roles": [role.value for role in task.roles],
-        "latent_size": task.latent_size,
-        "styles": list(task.styles),
-        "above": {TWO_BARS[role]: weights_of(TWO_BARS[role]) for role in task.roles},
-    }
-    if len(task.roles) > 1:
-        config["progressions"] = count_progressions(bars.split("train").conditions)
-        generator = TrioGenerator(_trio_models(model, library, config))
-        report = with_trio(report, generator, bars)
+    weights = half_precision(weights)
+    config = _config(model_id, bars)
+    report = _measured(weights, model_id, bars, clips, config)
     packed = weights_file(weights)
     facts = {
         "id": model_id,
@@ -61,13 +48,40 @@ def export_conductor(
         "licence": "CC BY 4.0",
         "data": list(DATA[model_id]),
         "config": config,
-        "training": {"free_bits": task.free_bits, **training},
+        "training": {"free_bits": TASKS[model_id].free_bits, **training},
         "figures": {**report.figures(), "runs": [asdict(run) for run in runs]},
     }
     card = conductor_card(model_id, report, runs, len(packed) / 1e6, date)
     files = {"weights.npz": packed, "MODEL_CARD.md": card.encode("utf-8")}
     write_bundle(resources / "checkpoints" / model_id, facts, files)
     return report
+
+
+def _config(model_id: str, bars: FourBars) -> dict[str, Any]:
+    """Return what model.json says of how to run a model."""
+    task = TASKS[model_id]
+    progressions = count_progressions(bars.split("train").conditions) if len(task.roles) > 1 else {}
+    return {
+        "roles": [role.value for role in task.roles],
+        "latent_size": task.latent_size,
+        "styles": list(task.styles),
+        "above": {TWO_BARS[role]: weights_of(TWO_BARS[role]) for role in task.roles},
+        "progressions": progressions,
+    }
+
+
+def _measured(
+    weights: Weights, model_id: str, bars: FourBars, clips: ExampleArrays, config: Mapping[str, Any]
+) -> ConductorReport:
+    task, library = TASKS[model_id], Library()
+    players = {role: library.two_bars(role) for role in task.roles}
+    model = FourBarModel(NumpyConductor(weights), task.latent_size, task.styles, players)
+    report = measure_conductor(model, bars)
+    if Role.DRUMS in task.roles:
+        report = with_styles(report, model, clips)
+    if len(task.roles) == 1:
+        return report
+    return with_trio(report, TrioGenerator(_trio_models(model, library, config)), bars)
 
 
 def _trio_models(model: FourBarModel, library: Library, config: Mapping[str, Any]) -> TrioModels:

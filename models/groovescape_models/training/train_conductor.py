@@ -15,6 +15,7 @@ from groovescape_models.training.trainer import OnProgress, Trainer, TrainerOpti
 from groovescape_models.training.two_bar_models import TwoBarModel, Weights, shipped_two_bars
 
 CONFIG: Final = "groovescape"
+RATE: Final = 1e-3
 CONDUCTOR_SHARE: Final = 0.7
 """Share of the minutes for the conductor; the rest is its flow's."""
 FLOW: Final = "flow"
@@ -43,20 +44,22 @@ def train_conductor(
     """
     if config != CONFIG:
         raise UnknownNameError(f"There is no configuration {config!r}; choose {CONFIG}.")
-    from groovescape_models.training.conductor_tasks import TASKS
-
-    shares = [None if minutes is None else minutes * share for share in (CONDUCTOR_SHARE, 1.0 - CONDUCTOR_SHARE)]
-    models = {role: shipped_two_bars(role) for role in TASKS[model_id].roles}
-    bars = LOADERS[model_id](data)
-    options = TrainerOptions(shares[0], epochs, learning_rate=1e-3, epochs_between_validations=3, resume=resume)
-    trainer = make_conductor_trainer(model_id, bars, models, out, options, seed=seed)
-    result = trainer.run(on_progress, should_stop)
+    models, bars = _models(model_id), LOADERS[model_id](data)
+    limits = [None if minutes is None else minutes * share for share in (CONDUCTOR_SHARE, 1.0 - CONDUCTOR_SHARE)]
+    first, second = (
+        TrainerOptions(limit, epochs, RATE, epochs_between_validations=3, resume=resume) for limit in limits
+    )
+    result = make_conductor_trainer(model_id, bars, models, out, first, seed=seed).run(on_progress, should_stop)
     if result.stopped:
         return result
-    options = TrainerOptions(shares[1], epochs, learning_rate=1e-3, epochs_between_validations=3, resume=resume)
-    flow = make_flow_trainer(model_id, bars, models, result.weights, out / FLOW, options, seed=seed)
-    stopped = flow.run(on_progress, should_stop).stopped
-    return replace(result, stopped=stopped)
+    flow = make_flow_trainer(model_id, bars, models, result.weights, out / FLOW, second, seed=seed)
+    return replace(result, stopped=flow.run(on_progress, should_stop).stopped)
+
+
+def _models(model_id: str) -> Mapping[Role, TwoBarModel]:
+    from groovescape_models.training.conductor_tasks import TASKS
+
+    return {role: shipped_two_bars(role) for role in TASKS[model_id].roles}
 
 
 def make_conductor_trainer(
