@@ -29,6 +29,8 @@ LIKENESS: Final = (1.0, 0.93, 0.8, 0.93)
 Correlations of their latents."""
 CHORD_PULL: Final = 3.0
 """Added to the logits of chord tones on strong beats."""
+NOTE_PULL: Final = MappingProxyType({Role.MELODY: 0.6, Role.BASS: 0.0})
+"""Added to the logits of notes: cool draws hold on for longer than real melodies do."""
 FEW: Final = 8
 """Draws from a style's region of which one is kept: they are near real lines by themselves."""
 RANGES: Final = MappingProxyType({Role.MELODY: (55, 88), Role.BASS: (28, 60)})
@@ -84,6 +86,7 @@ class LineGenerator:
         latents = self._latents(request, phrases, rng)
         conditions = condition_of(key, request.setting.chords, phrases * BARS_PER_PHRASE)
         beats, reach = len(conditions) // phrases, range_noise(*RANGES[self._model.role], shift_to_c(key.tonic))
+        reach[FIRST_NOTE:] += NOTE_PULL[self._model.role]
         line: NDArray[np.int16] = np.full((1, STEPS_PER_BAR), NOTHING, np.int16)
         for phrase, z in enumerate(latents):
             condition = conditions[phrase * beats : (phrase + 1) * beats]
