@@ -128,9 +128,17 @@ def evaluate_lines(data: Path, model_id: str) -> LineReport:
 
 
 def measure_lines(
-    model: LineVae, natural: Naturalness, examples: LineExamples, seed: int = 0, samples: int = SAMPLES
+    model: LineVae,
+    natural: Naturalness,
+    examples: LineExamples,
+    seed: int = 0,
+    samples: int = SAMPLES,
+    asked: int = ASKED,
 ) -> LineReport:
-    """Return the figures of a model on the test split of examples; the seed draws so many samples."""
+    """Return the figures of a model on the test split of examples.
+
+    The seed draws so many samples, and asks for so many lines of each progression.
+    """
     vocabulary = VOCABULARIES[model.role]
     test, other = (_alone(line_windows(examples, vocabulary, split)) for split in ("test", "validation"))
     if not len(test) or not len(other):
@@ -150,7 +158,7 @@ def measure_lines(
         float(nats / np.log(2.0)),
         int((sigma.mean(0) < ACTIVE_SIGMA).sum()),
         harmony_of(tokens, test.conditions),
-        harmony_made(model, natural, seed),
+        harmony_made(model, natural, seed, asked),
         likenesses(drawn, real, more),
         likenesses(bare, real, more),
     )
@@ -162,14 +170,14 @@ def reconstruction(tokens: Tokens, back: Tokens) -> LineReconstruction:
     return LineReconstruction(float(right.mean()), note_f1(tokens, back), float(right.all(1).mean()))
 
 
-def harmony_made(model: LineVae, natural: Naturalness, seed: int) -> Harmony:
+def harmony_made(model: LineVae, natural: Naturalness, seed: int, asked: int = ASKED) -> Harmony:
     """Return how lines made at default settings sit in the keys and on the chords of PROGRESSIONS."""
     generator = LineGenerator(model, _prior, natural)
     lines, conditions = [], []
     for _, key, text in PROGRESSIONS:
         chords = read_progression(text)
         setting = Setting(key=key, chords=chords)
-        request = GenerateRequest(model.role, len(chords), seed=seed, count=ASKED, setting=setting)
+        request = GenerateRequest(model.role, len(chords), seed=seed, count=asked, setting=setting)
         made = generator.generate(request)
         lines += [_in_c(pattern, key) for pattern in made]
         conditions += [condition_of(key, chords, len(chords))] * len(made)

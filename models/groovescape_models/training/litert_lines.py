@@ -13,8 +13,15 @@ from groovescape_models.training.networks.fake_quant import rounded_rows
 from groovescape_models.training.networks.tensors import Tensor
 
 FLOAT: Final = tf.float32
-TWICE: Final = ("encoder/mu", "encoder/skip", "encoder/sigma", "decoder/dense_0", "decoder/skip", "player/plan")
-"""Layers whose input must not be rounded to eight bits: what enters and leaves the latent space, and what is played."""
+TWICE: Final = (
+    *("encoder/mu", "encoder/skip", "encoder/sigma"),
+    *("decoder/dense_0", "decoder/skip", "decoder/dense_1", "decoder/dense_2", "decoder/dense_3"),
+    *("player/plan", "player/plan_scores"),
+)
+"""Layers whose input must not be rounded to eight bits: what leaves and enters the latent space, up to what is played.
+
+They run once a window; the player's own layers, which run at every step, take their input rounded.
+"""
 
 
 class LineGraph(tf.Module):  # type: ignore[misc]  # tensorflow ships no types
