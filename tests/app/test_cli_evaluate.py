@@ -33,5 +33,5 @@ def test_data_that_is_not_there_is_named(model: str, tmp_path: Path, capsys: pyt
 
 
 def test_an_unknown_model_is_answered_with_the_known_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["evaluate", "melody", "--data", str(tmp_path)]) == cli.FAILED
+    assert cli.main(["evaluate", "keys", "--data", str(tmp_path)]) == cli.FAILED
     assert "drums_2bar" in capsys.readouterr().err
