@@ -23,7 +23,7 @@ from groovescape_models.training.networks.tensors import Network
 from groovescape_models.training.trainer import Batch, Batches, Validate
 
 BATCH_SIZE: Final = 128
-FREE_BITS: Final[Mapping[Role, float]] = MappingProxyType({Role.MELODY: 64.0, Role.BASS: 56.0})
+FREE_BITS: Final[Mapping[Role, float]] = MappingProxyType({Role.MELODY: 45.0, Role.BASS: 34.0})
 BETA: Final = 1.0
 EARLY_BITS: Final = 150.0
 EARLY_EPOCHS: Final = 5.0
