@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.encoding.lines import FIRST_NOTE, MIN_PITCH, Tokens
+from groovescape_models.encoding.lines import FIRST_NOTE, HOLD, MIN_PITCH, NOTE_OFF, Tokens
 from groovescape_models.music.key import SEMITONES
 from groovescape_models.music.pattern import Role
 
@@ -47,6 +47,16 @@ VOCABULARIES: Final[Mapping[Role, LineVocabulary]] = MappingProxyType(
     {Role.MELODY: LineVocabulary(48, 49), Role.BASS: LineVocabulary(23, 40)}
 )
 """C3 to C7 for a melody, B0 to D4 for a bass, both after the move to C."""
+
+
+def close_gaps(tokens: Tokens) -> Tokens:
+    """Return lines (n, S) whose notes last up to the next where a sixteenth of silence was between them.
+
+    Such gaps are how a note was let go, not a rest: half of all events in sung melodies.
+    """
+    closed = tokens.copy()
+    closed[:, :-1][(tokens[:, :-1] == NOTE_OFF) & (tokens[:, 1:] >= FIRST_NOTE)] = HOLD
+    return closed
 
 
 def _octaves(semitones: NDArray[np.int64]) -> NDArray[np.int64]:

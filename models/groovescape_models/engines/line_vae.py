@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from groovescape_models.encoding.harmony import CONDITION_SIZE
-from groovescape_models.encoding.line_vocabulary import VOCABULARIES
+from groovescape_models.encoding.line_vocabulary import VOCABULARIES, close_gaps
 from groovescape_models.encoding.lines import STEPS_PER_BAR, TOKEN_COUNT, Tokens, to_line
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray, gumbel_noise
@@ -37,8 +37,11 @@ class LineVae:
         self._places = self._vocabulary.places()
 
     def encode(self, grids: Grids, condition: FloatArray | None = None) -> tuple[FloatArray, FloatArray]:
-        """Return mean and standard deviation of the posterior, each (n, Z); condition is (n, beats, 36)."""
-        tokens = self._vocabulary.indices(grids.astype(np.int16)).astype(np.float32)
+        """Return mean and standard deviation of the posterior, each (n, Z); condition is (n, beats, 36).
+
+        Gaps of a sixteenth between notes are closed first: the network has never heard one.
+        """
+        tokens = close_gaps(self._vocabulary.indices(grids.astype(np.int16))).astype(np.float32)
         answer = self._network.run("encode", tokens=tokens, condition=self._condition(condition, len(grids)))
         return answer["mu"], answer["sigma"]
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groovescape_models.encoding.harmony import shift_to_c
-from groovescape_models.encoding.line_vocabulary import LineVocabulary
-from groovescape_models.encoding.lines import FIRST_NOTE, HOLD, NOTE_OFF, STEPS_PER_BAR, Tokens, moved
+from groovescape_models.encoding.line_vocabulary import LineVocabulary, close_gaps
+from groovescape_models.encoding.lines import NOTE_OFF, STEPS_PER_BAR, Tokens, moved
 from groovescape_models.training.line_examples import LineExamples
 
 NOTHING: Final = -1
@@ -73,16 +73,6 @@ def with_pasts(tokens: Tokens, songs: NDArray[np.str_], bars: NDArray[np.int32])
             pasts[row] = alone[before, :STEPS_PER_BAR]
             tokens[row, :-STEPS_PER_BAR] = alone[before, STEPS_PER_BAR:]
     return tokens, pasts
-
-
-def close_gaps(tokens: Tokens) -> Tokens:
-    """Return lines (n, S) whose notes last up to the next where a sixteenth of silence was between them.
-
-    Such gaps are how a note was let go, not a rest: half of all events in sung melodies.
-    """
-    closed = tokens.copy()
-    closed[:, :-1][(tokens[:, :-1] == NOTE_OFF) & (tokens[:, 1:] >= FIRST_NOTE)] = HOLD
-    return closed
 
 
 def without_idle_off(tokens: Tokens) -> Tokens:

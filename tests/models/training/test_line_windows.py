@@ -1,12 +1,11 @@
 import numpy as np
 
-from groovescape_models.encoding.line_vocabulary import VOCABULARIES
+from groovescape_models.encoding.line_vocabulary import VOCABULARIES, close_gaps
 from groovescape_models.encoding.lines import NOTE_OFF, Tokens
 from groovescape_models.music.pattern import Role
 from groovescape_models.training.line_examples import LineExample, LineExamples, stack_lines
 from groovescape_models.training.line_windows import (
     NOTHING,
-    close_gaps,
     line_windows,
     source_weights,
     with_pasts,
