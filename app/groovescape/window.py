@@ -41,7 +41,7 @@ ANY_STYLE: Final = "Any style"
 BARS: Final = (1, 2, 4, 8, 16)
 """Lengths of new patterns that are offered."""
 STRENGTH: Final = SliderRange(0.0, 100.0, 0.0, 5.0)
-SMALL_BUTTON: Final = 22
+SMALL_BUTTON: Final = 20
 BARS_WIDTH: Final = 96
 LEAST_PAD: Final = QSize(288, 344)
 """The pad gives way first when the window is small: the plane keeps 288 px."""

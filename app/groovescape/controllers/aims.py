@@ -50,7 +50,8 @@ class AimsController(QObject):
         studio = self._door.studio
         if studio is None:
             return
-        names = studio.styles(self._document.project.role)
+        project = self._document.project
+        names = (project.ensemble and studio.trio_styles()) or studio.styles(project.role)
         choices = (("", self._any_style), *((name, style_title(name)) for name in names))
         with QSignalBlocker(self._style):
             self._style.clear()

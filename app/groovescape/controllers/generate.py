@@ -38,7 +38,8 @@ def new_pattern(studio: "Studio", project: Project, seed: int, task: Task) -> Re
 
 def new_trio(studio: "Studio", project: Project, seed: int, task: Task) -> TakeTrio:
     """Return the command that puts in the trio of a seed, its drums with the feel of their groove."""
-    request = TrioRequest(max(4, project.bars), project.style, seed=seed, setting=trio_setting(project))
+    style = project.style if project.style in studio.trio_styles() else None
+    request = TrioRequest(project.bars, style, seed=seed, setting=trio_setting(project))
     (trio,) = studio.generate_trio(request, task.should_stop)
     preset = project.part_of(Role.DRUMS).groove.preset
     feel = feel_for(studio, trio.drums, preset, replace(project, seed=seed), task.should_stop)
@@ -79,7 +80,8 @@ class GenerateController(QObject):
     def _take(self, command: Command) -> None:
         self._document.apply(command)
         project = self._document.project
-        self.said.emit(f"{command.title}: {project.pattern.name or project.seed}. Ctrl+G makes the next one.")
+        name = project.seed if project.ensemble else project.pattern.name or project.seed
+        self.said.emit(f"{command.title}: {name}. Ctrl+G makes the next one.")
 
     def _fail(self, sentence: str) -> None:
         self._show_seed()

@@ -44,6 +44,9 @@ def decode_map_point(studio: "Studio", project: Project, point: Point, task: Tas
     return MoveOnMap(point, pattern, feel_for(studio, pattern, project.groove.preset, project, task.should_stop))
 
 
+Decode = Callable[["Studio", Project, Point, Task], MovePad | MoveOnMap]
+
+
 def can_move(project: Project) -> bool:
     """Return whether there is anything to move between: four corners, or the map."""
     return project.pad_mode is PadMode.MAP or len(project.corners) == len(CORNER_POINTS)
@@ -90,7 +93,7 @@ class PadController(QObject):
             self._return_home()
             return
         self._base = project
-        decode = decode_map_point if project.pad_mode is PadMode.MAP else decode_point
+        decode: Decode = decode_map_point if project.pad_mode is PadMode.MAP else decode_point
         self._jobs.submit(KIND, partial(decode, studio, project, (x, y)), self._on_decoded, self._fail)
 
     def _return_home(self) -> None:

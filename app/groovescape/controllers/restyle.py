@@ -40,7 +40,7 @@ class RestyleController(QObject):
     def __init__(self, document: Document, jobs: Jobs, strength: ValueSlider, door: StudioDoor) -> None:
         """Connect the slider to a document."""
         super().__init__(strength)
-        self._document, self._strength = document, strength
+        self._document, self._strength, self._door = document, strength, door
         self.shaping = Shaping(document, jobs, door, KIND, self)
         self.shaping.failed.connect(self.failed)
         self.shaping.settled.connect(lambda: strength.set_value(0.0))
@@ -62,4 +62,7 @@ class RestyleController(QObject):
             self.shaping.finish()
 
     def _show(self) -> None:
-        self._strength.setEnabled(self._document.project.style is not None)
+        project, studio = self._document.project, self._door.studio
+        known = project.style is not None and studio is not None and project.style in studio.styles(project.role)
+        if known != self._strength.isEnabled():
+            self._strength.setEnabled(known)
