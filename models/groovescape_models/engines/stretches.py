@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groovescape_models.encoding.harmony import CONDITION_SIZE, condition_of, shift_to_c
-from groovescape_models.encoding.lines import STEPS_PER_BAR, Tokens
+from groovescape_models.encoding.lines import FIRST_NOTE, STEPS_PER_BAR, Tokens
 from groovescape_models.engines.drum_vae import DrumVae
 from groovescape_models.engines.generate import HIT_TEMPERATURE
-from groovescape_models.engines.generate_lines import CHORD_PULL, RANGES, TOKEN_TEMPERATURE
+from groovescape_models.engines.generate_lines import CHORD_PULL, NOTE_PULL, RANGES, TOKEN_TEMPERATURE
 from groovescape_models.engines.harmony_mask import harmony_noise, range_noise
 from groovescape_models.engines.humanizer import Humanizer
 from groovescape_models.engines.line_vae import NOTHING, LineVae
@@ -90,6 +90,7 @@ def played_line(
     key, chords, strict = harmony
     conditions = condition_of(key, chords, len(phrases) * BARS).reshape(len(phrases), 1, -1, CONDITION_SIZE)
     reach = range_noise(*RANGES[model.role], shift_to_c(key.tonic))
+    reach[FIRST_NOTE:] += NOTE_PULL[model.role]
     calm = max(1e-3, TOKEN_TEMPERATURE * temperature)
     nothing: NDArray[np.int16] = np.full((1, STEPS_PER_BAR), NOTHING, np.int16)
     played = [nothing]

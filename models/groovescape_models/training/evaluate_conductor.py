@@ -14,9 +14,10 @@ import numpy as np
 from groovescape_models.checkpoints.registry import shipped_model
 from groovescape_models.encoding.drums import TWO_BARS as TWO_BAR_STEPS
 from groovescape_models.encoding.harmony import condition_of
-from groovescape_models.encoding.lines import Tokens, moved, to_line
+from groovescape_models.encoding.lines import FIRST_NOTE, Tokens, moved, to_line
 from groovescape_models.engines.engine import Setting, TrioRequest
 from groovescape_models.engines.generate import HIT_TEMPERATURE
+from groovescape_models.engines.generate_lines import NOTE_PULL
 from groovescape_models.engines.library import Library
 from groovescape_models.engines.phrases import TwoBars, play_phrases, read_phrases
 from groovescape_models.engines.stretches import draw_latents, fair_noise
@@ -130,6 +131,8 @@ def prior_samples(model: FourBarModel, bars: FourBars, seed: int) -> dict[Role, 
     drawn = {}
     for role, player in model.players.items():
         draws = fair_noise(player, rng, SAMPLES)
+        if role is not Role.DRUMS:
+            draws[:, :, FIRST_NOTE:] += NOTE_PULL[role]
         drawn[role] = play_phrases(player, phrases[role.value], draws, HIT_TEMPERATURE, condition)
     return drawn
 
