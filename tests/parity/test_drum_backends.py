@@ -166,5 +166,5 @@ def test_the_run_of_another_network_is_not_resumed(make: MakeTrainer) -> None:
 
 
 def test_an_unknown_configuration_is_refused(make: MakeTrainer) -> None:
-    with pytest.raises(UnknownNameError, match="groovescape, official"):
+    with pytest.raises(UnknownNameError, match="groovescape, medium, official"):
         make(1, config="big")
