@@ -1,6 +1,7 @@
 """Take the pictures of the README: ./run python packaging/screenshots.py docs [SCALE]. Needs no screen.
 
-The real window, with a stroke over the pad, a groove chosen and the density picture drawn.
+The real window: drums with a stroke over the pad, a groove chosen and the density picture drawn; then each other role,
+the map, and variations.
 """
 
 import os
@@ -20,11 +21,18 @@ from groovescape.problems import WELCOME
 from groovescape_models.engines.presets import shipped_presets
 
 SETTLE_MS = 2500
+SCENES = (
+    ("melody", ("melody", "generate")),
+    ("bass", ("bass", "generate", "variations")),
+    ("trio", ("trio", "generate")),
+    ("map", ("drums", "pad_map")),
+)
+"""Pictures of the dark window, and the actions that lead from one to the next."""
 STROKE = ((0.5, 0.5), (0.56, 0.44), (0.62, 0.36), (0.68, 0.33), (0.74, 0.36))
 
 
 def main(folder: Path) -> None:
-    """Write screenshot-dark.png and screenshot-light.png."""
+    """Write screenshot-dark.png, screenshot-light.png, and one picture of each scene."""
     application = QApplication([])
     with tempfile.TemporaryDirectory() as home:
         program = build_window(application, Path(home), Path(home))
@@ -43,6 +51,14 @@ def main(folder: Path) -> None:
             program.status.show(WELCOME)  # whether the machine that takes the picture has sound says nothing
             rest(100)
             program.window.grab().save(str(folder / f"screenshot-{scheme}.png"))
+        program.look.choose("dark")
+        for name, actions in SCENES:
+            for action in actions:
+                program.actions[action].trigger()
+                rest()
+            program.status.show(WELCOME)
+            rest(100)
+            program.window.grab().save(str(folder / f"screenshot-{name}.png"))
         program.window.close()
 
 

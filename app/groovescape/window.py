@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         inner.addWidget(columns, 1)
         inner.addLayout(self._make_row())
         inner.addWidget(self.controls)
-        inner.addLayout(_row((self.variations, 5), (self.handles, 2)))
+        inner.addLayout(_row((self.variations, 2), (self.handles, 1)))
         ground = QWidget()
         layout = QVBoxLayout(ground)
         layout.setContentsMargins(0, 0, 0, 0)

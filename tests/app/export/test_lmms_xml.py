@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from groovescape.export.lmms_version import LmmsVersion
 from groovescape.export.lmms_xml import clip_xml, project_xml, track_xml
-from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import Meter
 
 BEAT = Pattern((Note(0.0, 0.25, 36, 127), Note(1.01, 0.5, 38, 96)), 8.0)
@@ -96,3 +96,17 @@ def test_names_with_xml_in_them_are_escaped() -> None:
 
 def test_an_empty_pattern_is_an_empty_clip() -> None:
     assert len(one(parsed(clip_xml(Pattern(), LmmsVersion.V1_2, "Empty")), ".//pattern")) == 0
+
+
+LINE = Pattern((Note(0.0, 1.0, 60, 100),), 8.0, role=Role.BASS)
+
+
+def test_a_line_brings_an_instrument_of_pitches_and_no_kit() -> None:
+    track = parsed(track_xml(LINE, LmmsVersion.V1_2, "Bass", SOUNDFONT, 33))
+    player = one(track, "dnddata/track/instrumenttrack/instrument/sf2player")
+    assert (player.get("bank"), player.get("patch"), player.get("src")) == ("0", "33", str(SOUNDFONT))
+
+    bare = parsed(project_xml(LINE, LmmsVersion.V1_2, "Bass", None, 120.0, 33))
+    (own,) = bare.findall("song/trackcontainer/track")
+    assert one(own, "instrumenttrack/instrument").get("name") == "tripleoscillator"
+    assert [note.get("key") for note in own.iter("note")] == ["48"]
