@@ -37,12 +37,14 @@ class LineWindows:
         return LineWindows(self.tokens[rows], self.pasts[rows], self.conditions[rows], self.weights[rows])
 
 
-def line_windows(examples: LineExamples, vocabulary: LineVocabulary, split: str) -> LineWindows:
-    """Return the windows of one split, in C."""
+def line_windows(examples: LineExamples, vocabulary: LineVocabulary, split: str, closed: bool = True) -> LineWindows:
+    """Return the windows of one split, in C; gaps between notes are closed, or left as they were played."""
     rows = np.flatnonzero(examples.splits == split)
     shifts = np.array([shift_to_c(int(tonic)) for tonic in examples.tonics[rows]], np.int64)
-    tokens = close_gaps(vocabulary.indices(moved(examples.tokens[rows], shifts[:, None])))
-    tokens, pasts = with_pasts(tokens, examples.songs[rows], examples.bars[rows])
+    played = vocabulary.indices(moved(examples.tokens[rows], shifts[:, None]))
+    tokens, pasts = with_pasts(played, examples.songs[rows], examples.bars[rows])
+    if closed:
+        tokens, pasts = close_gaps(tokens), close_gaps(pasts)
     return LineWindows(tokens, pasts, examples.conditions[rows], source_weights(examples.sources[rows]))
 
 
