@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from groovescape_models.encoding.harmony import shift_to_c
-from groovescape_models.encoding.line_vocabulary import VOCABULARIES
+from groovescape_models.encoding.line_vocabulary import VOCABULARIES, close_gaps
 from groovescape_models.encoding.lines import STEPS_PER_BAR, Tokens, moved
 from groovescape_models.music.groove import BoolArray
 from groovescape_models.music.pattern import Role
@@ -20,7 +20,6 @@ from groovescape_models.training.four_bars import BARS, BEATS, STEPS, FourBars, 
 from groovescape_models.training.freedoom import freedoom_songs
 from groovescape_models.training.gmd import FOUR_FOUR, GmdRow, gmd_files, performance
 from groovescape_models.training.line_examples import LineExamples
-from groovescape_models.training.line_windows import close_gaps
 from groovescape_models.training.pop909 import pop909_songs
 from groovescape_models.training.tonal import (
     condition_at,
