@@ -16,7 +16,10 @@ from groovescape_models.inference.runtime import Network as Running
 from groovescape_models.music.groove import FloatArray
 from groovescape_models.music.pattern import Role
 from groovescape_models.training.eight_bits import on_int8_grid
+from groovescape_models.training.export_lines import first_faithful
+from groovescape_models.training.line_card import curve_of
 from groovescape_models.training.line_examples import LineExample, LineExamples, stack_lines
+from groovescape_models.training.line_fidelity import LineFidelity
 from groovescape_models.training.litert_files import Precision
 from groovescape_models.training.litert_lines import line_litert
 from groovescape_models.training.networks.line_vae import LineVae, config_of, hadamard, sounding_before, token_logits
@@ -120,6 +123,22 @@ def test_hadamard_is_orthonormal_and_of_powers_of_two() -> None:
         assert np.allclose(hadamard(size) @ hadamard(size).T, np.eye(size), atol=1e-6)
     with pytest.raises(ValueError, match="got 12"):
         hadamard(12)
+
+
+@pytest.mark.parametrize(("kept", "ships"), [(0.9951, Precision.INT8), (0.9949, Precision.FLOAT16)])
+def test_the_smallest_file_that_keeps_the_tokens_ships(kept: float, ships: Precision) -> None:
+    rows = [LineFidelity("float16", 5.0, 1.0, 1.0, 1.0), LineFidelity("int8", 2.5, kept, kept, kept)]
+
+    assert first_faithful(rows) is ships
+
+
+def test_the_curve_of_a_run_goes_down_in_tenths() -> None:
+    log = [
+        {"validation": {"kl_bits": bits, "steps_exact": 0.9, "note_f1": 0.8}}
+        for bits in (100.0, 95.0, 88.0, 87.0, 60.0)
+    ]
+
+    assert [bits for bits, _, _ in curve_of([*log, {"validation": {}}])] == [100.0, 88.0, 60.0]
 
 
 def walks(count: int, seed: int) -> Tokens:
