@@ -133,10 +133,8 @@ def test_the_smallest_file_that_keeps_the_tokens_ships(kept: float, ships: Preci
 
 
 def test_the_curve_of_a_run_goes_down_in_tenths() -> None:
-    log = [
-        {"validation": {"kl_bits": bits, "steps_exact": 0.9, "note_f1": 0.8}}
-        for bits in (100.0, 95.0, 88.0, 87.0, 60.0)
-    ]
+    shrinking = (100.0, 95.0, 88.0, 87.0, 60.0)
+    log = [{"validation": {"kl_bits": bits, "steps_exact": 0.9, "note_f1": 0.8}} for bits in shrinking]
 
     assert [bits for bits, _, _ in curve_of([*log, {"validation": {}}])] == [100.0, 88.0, 60.0]
 
