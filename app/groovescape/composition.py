@@ -52,7 +52,7 @@ from groovescape_models.music.project import Project
 SOUNDFONTS = "SoundFonts (*.sf2 *.sf3);;All files (*)"
 SETTINGS_NAME = "settings.json"
 RECOVERY_NAME = "recovery"
-SEEDS = 100_000
+SEEDS = 10_000
 
 PAD_WORK = frozenset({"pad", *FIRST_KINDS.values(), *CORNER_KINDS})
 """Kinds of jobs that the pad's point waits for; the pad itself shows it after a tenth of a second."""

@@ -17,6 +17,7 @@ _WORDS: Final = {Role.MELODY: ("melod", "lead", "vocal", "voice", "vox"), Role.B
 _BASSES: Final = range(32, 40)
 """General MIDI programs of basses."""
 _USUAL: Final[Mapping[Role, int]] = MappingProxyType({})
+_STATUS: Final = 0xF0
 _SAME_TIME: Final = 1 / 32
 """Quarters: notes that begin nearer to each other are one chord."""
 
@@ -65,7 +66,7 @@ def _line_track(tracks: Sequence[MidiTrack], role: Role) -> MidiTrack:
 
 
 def _program(track: MidiTrack) -> int | None:
-    programs = (event.data[1] for event in track.controls if event.data[:1] == (PROGRAM,))
+    programs = (event.data[1] for event in track.controls if event.data[0] & _STATUS == PROGRAM)
     return next(programs, None)
 
 
