@@ -1,4 +1,4 @@
-"""CRC-32C (Castagnoli), the checksum of TensorFlow's checkpoints, vectorised: hundreds of megabytes a second.
+"""CRC-32C (Castagnoli), the checksum of TensorFlow's checkpoints, vectorised.
 
 Long data is cut into lanes that advance together, two bytes a step; the lanes are then joined by pairs, as the checksum
 of A + B is that of A moved on by the length of B, xor that of B. Moving on by zeros is linear over GF(2).

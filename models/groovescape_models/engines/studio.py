@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, shipped_models
+from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision
+from groovescape_models.checkpoints.user_models import all_models, model_named, read_user_model
 from groovescape_models.engines.algorithmic import ALGORITHMIC_STYLES, is_algorithmic
 from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.engine import (
@@ -36,6 +37,7 @@ from groovescape_models.engines.makers import MODEL, Makers
 from groovescape_models.engines.meters import MeterGenerator
 from groovescape_models.engines.morph import DrumMorph
 from groovescape_models.engines.morph_lines import LineMorph
+from groovescape_models.engines.official import official_space
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.presets import GroovePreset, shipped_presets
 from groovescape_models.engines.recast import Loudness, line_loudness
@@ -43,6 +45,7 @@ from groovescape_models.engines.trio import TrioGenerator
 from groovescape_models.engines.trio_makers import TrioMakers
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.latent.map import LatentMap
+from groovescape_models.latent.model import LatentModel
 from groovescape_models.latent.region import Region
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
@@ -60,8 +63,9 @@ class Studio:
     def __init__(self, backend: Backend = "auto", precision: Precision = "auto", folder: Path | None = None) -> None:
         """Choose where networks run (LiteRT, NumPy, or whichever is there) and how their weights are kept.
 
-        folder holds what the user adds: folder/styles/ROLE/*.json.
+        folder holds what the user adds: folder/styles/ROLE/*.json and folder/models/ID.
         """
+        self._folder = folder
         self.library = library = Library(backend, precision, folder)
         self._generators: Mapping[tuple[str, Role], OnDemand[PatternEngine]] = {
             (MODEL, Role.DRUMS): OnDemand(self._drum_generator),
@@ -182,8 +186,15 @@ class Studio:
         return tuple(groove.preset for groove in shipped_presets())
 
     def models(self) -> tuple[ModelInfo, ...]:
-        """Return the shipped models."""
-        return shipped_models()
+        """Return the shipped models, and behind them those that the user has added."""
+        return all_models(self._folder)
+
+    def open_official(self, model_id: str) -> LatentModel:
+        """Return the latent space of an official network that the user has added.
+
+        UnknownNameError lists the models; CheckpointError says why one is no such network.
+        """
+        return official_space(read_user_model(model_named(model_id, self._folder)))
 
     def _drum_generator(self) -> DrumGenerator:
         library = self.library
