@@ -73,7 +73,7 @@ TASKS: Final[Mapping[str, ConductorTask]] = MappingProxyType(
     {
         "drums_4bar": ConductorTask((Role.DRUMS,), 80.0, 160, DRUM_STYLES),
         "melody_4bar": ConductorTask(
-            (Role.MELODY,), 80.0, 160, ("classical", "game", "hymn", "pop", "romantic", "standard")
+            (Role.MELODY,), 110.0, 160, ("classical", "game", "hymn", "pop", "romantic", "standard")
         ),
         "trio_4bar": ConductorTask((Role.MELODY, Role.BASS, Role.DRUMS), 200.0, 256, (*DRUM_STYLES, "game")),
     }
