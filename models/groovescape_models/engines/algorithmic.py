@@ -13,6 +13,7 @@ import numpy as np
 from groovescape_models.encoding.drums import from_hits
 from groovescape_models.engines.engine import GenerateRequest, ShouldStop, never
 from groovescape_models.engines.euclid import draw_euclid
+from groovescape_models.engines.generate import check
 from groovescape_models.engines.markov_drums import draw_drums
 from groovescape_models.engines.markov_lines import LineChain, Struck
 from groovescape_models.engines.statistics_files import statistics
@@ -47,9 +48,10 @@ class AlgorithmicEngine:
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return request.count patterns; pattern i depends on the seed and on i alone.
 
-        Raises UnknownNameError for a role or a style that it does not know, ValueError for a meter that counts in
-        less than sixteenths.
+        Raises UnknownNameError for a role that it does not know, ValueError for a meter that counts in less than
+        sixteenths, and if bars, count or temperature are out of range.
         """
+        check(request)
         bar_steps = request.setting.meter.bar_length * STEPS_PER_QUARTER
         if bar_steps != round(bar_steps):
             raise ValueError(f"a bar must be whole sixteenths long, got {request.setting.meter}")
@@ -110,7 +112,8 @@ def _drum_velocities(table: FloatArray, hits: BoolArray, bar_steps: int, rng: np
     places = np.arange(len(hits)) % bar_steps % table.shape[2]
     mean, spread = table[0].T[places], table[1].T[places]
     drawn = mean + SWAY * spread * rng.standard_normal((len(hits), DRUM_COUNT))
-    return (np.clip(drawn, 1.0 / 127.0, 1.0) * hits).astype(np.float32)
+    loud: FloatArray = (np.clip(drawn, 1.0 / 127.0, 1.0) * hits).astype(np.float32)
+    return loud
 
 
 def _line(request: GenerateRequest, rng: np.random.Generator) -> Pattern:

@@ -44,7 +44,7 @@ def draw_drums(table: FloatArray, bars: int, temperature: float, rng: np.random.
     """
     bar_steps = table.shape[1]
     hits = np.zeros((bars * bar_steps, DRUM_COUNT), np.bool_)
-    noise = rng.logistic(size=hits.shape) * temperature
+    noise = temperature * np.asarray(rng.logistic(size=hits.shape))
     for step in range(len(hits)):
         for lane in ORDER:
             chance = float(table[(lane, step % bar_steps, *context(hits, step, lane, bar_steps))])

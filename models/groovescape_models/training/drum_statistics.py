@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from groovescape_models.engines.markov_drums import ALONE, COMPANY, NO_BAR, SILENT
 from groovescape_models.music.drumkit import DRUM_COUNT, Drum
 from groovescape_models.music.groove import Groove
+from groovescape_models.training.bundle import weights_file
 from groovescape_models.training.gmd import gmd_files, performance
 
 BAR_STEPS: Final = {"4-4": 16, "3-4": 12, "6-8": 12}
@@ -35,7 +36,7 @@ def build_drum_statistics(data: Path, resources: Path) -> tuple[str, ...]:
     tables = dict(_tables(played))
     path = resources / "statistics" / "drums.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **{name: table.astype(np.float16) for name, table in tables.items()})
+    path.write_bytes(weights_file({name: table.astype(np.float32) for name, table in tables.items()}))
     return tuple(tables)
 
 
@@ -81,7 +82,8 @@ def smoothed(seen: Counts) -> Counts:
 
 def leaning(seen: Counts, coarse: Counts) -> Counts:
     """Return probabilities of a hit from sightings (2, ...) and from the probabilities of a coarser table."""
-    return np.clip((seen[1] + LEAN * coarse) / (seen.sum(0) + LEAN), 1e-3, 1.0 - 1e-3)
+    chances: Counts = np.clip((seen[1] + LEAN * coarse) / (seen.sum(0) + LEAN), 1e-3, 1.0 - 1e-3)
+    return chances
 
 
 def velocities(grooves: Iterable[Groove], bar: int) -> Counts:

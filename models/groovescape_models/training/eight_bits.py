@@ -29,4 +29,5 @@ def _half(array: FloatArray) -> FloatArray:
 
 def _on_grid(kernel: FloatArray) -> FloatArray:
     scales = np.asarray(kernel_scales(kernel), np.float32)
-    return (np.clip(np.rint(kernel / scales), -LEVELS, LEVELS) * scales).astype(np.float32)
+    rounded: FloatArray = (np.clip(np.rint(kernel / scales), -LEVELS, LEVELS) * scales).astype(np.float32)
+    return rounded

@@ -16,6 +16,7 @@ from groovescape_models.encoding.lines import FIRST_NOTE, HOLD, MIN_PITCH, STEPS
 from groovescape_models.engines.markov_lines import GAP_CLASSES, MOVES, REACH, degrees_above, gap_class, move_class
 from groovescape_models.music.key import SCALES, SEMITONES
 from groovescape_models.music.pattern import Role
+from groovescape_models.training.bundle import weights_file
 from groovescape_models.training.tonal import load_tonal
 
 LEAN: Final = 2.0
@@ -39,7 +40,8 @@ def build_line_statistics(data: Path, resources: Path) -> None:
             counter.add(lines.tokens[row], int(lines.tonics[row]), str(lines.scales[row]), lines.conditions[row])
         path = resources / "statistics" / f"{role.value}.npz"
         path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(path, **{name: table.astype(np.float16) for name, table in counter.tables().items()})
+        tables = {name: table.astype(np.float32) for name, table in counter.tables().items()}
+        path.write_bytes(weights_file(tables))
 
 
 class LineCounter:
@@ -94,10 +96,12 @@ def _ladder_step(pitch: int, scale: tuple[int, ...]) -> int:
 
 
 def _chances(seen: Counts, coarse: Counts) -> Counts:
-    return np.clip((seen[1] + LEAN * coarse) / (seen.sum(0) + LEAN), 1e-3, 1.0 - 1e-3)
+    chances: Counts = np.clip((seen[1] + LEAN * coarse) / (seen.sum(0) + LEAN), 1e-3, 1.0 - 1e-3)
+    return chances
 
 
 def _shares(seen: Counts) -> Counts:
     """Return each row as shares of its sum; what was never seen keeps a little."""
     some = seen + 1e-3 * seen.sum(axis=1, keepdims=True) + 1e-6
-    return some / some.sum(axis=1, keepdims=True)
+    shares: Counts = some / some.sum(axis=1, keepdims=True)
+    return shares

@@ -97,7 +97,8 @@ def _gradients(weights: tuple[FloatArray, ...], x: FloatArray, targets: FloatArr
     hidden, odds = _forward(weights, x)
     wrong = (odds - targets) / len(x)
     back = (wrong @ weights[2].T) * (hidden > 0)
-    return x.T @ back, back.sum(0), hidden.T @ wrong, wrong.sum(0)
+    found = (x.T @ back, back.sum(0), hidden.T @ wrong, wrong.sum(0))
+    return tuple(gradient.astype(np.float32) for gradient in found)
 
 
 def _stepped(
