@@ -9,7 +9,7 @@ from groovescape.composition import Program
 from groovescape.session_file import load_session, save_session
 from groovescape_models.music.key import Key
 from groovescape_models.music.midi_read import read_midi
-from groovescape_models.music.pattern import Note, Role
+from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.project import PadMode, Project
 
 
@@ -218,11 +218,12 @@ def test_a_pattern_goes_on_by_some_bars(program: Program, qtbot: QtBot) -> None:
 
 
 def test_a_seed_that_is_typed_makes_its_own_pattern_again(program: Program, qtbot: QtBot) -> None:
-    made = []
-    for seed in (7, 8, 7):
+    def pattern_of(seed: int) -> Pattern:
         program.window.seed.seed_chosen.emit(seed)
-        qtbot.waitUntil(lambda seed=seed: program.document.project.seed == seed)
-        made.append(program.document.project.pattern)
+        qtbot.waitUntil(lambda: program.document.project.seed == seed)
+        return program.document.project.pattern
+
+    made = [pattern_of(seed) for seed in (7, 8, 7)]
 
     assert made[0] == made[2] != made[1]
     program.undo()
