@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from groovescape_models.checkpoints.registry import open_network, read_weights, shipped_model
+from groovescape_models.checkpoints.registry import Precision, open_network, read_weights, shipped_model
+from groovescape_models.encoding.drums import to_hits
+from groovescape_models.engines.styles import shipped_styles
 from groovescape_models.errors import CheckpointError
 from groovescape_models.inference.numpy_drum_vae import NumpyDrumVae
 from groovescape_models.inference.runtime import Network, litert_available
@@ -15,26 +17,26 @@ ROCK = (
 )
 # Z and noise of seed 7 on the shipped weights: the most probable pattern, and a draw.
 GOLDEN_MODE = (
-    "..........x.....x.........x.....",
-    "........x...x...x...x...........",
-    "x...x.x.x.x.x.x.x.x.x.x.xxx.xxx.",
+    "............x...x.........x.....",
+    "............x...x...x...........",
+    "x...x.x.x.x.x.x.x.x.x.x.x.x.x.x.",
     "................................",
     "................................",
     "................................",
     "................................",
     "................................",
-    "................x...x...x...x...",
+    "................x...x...x...x..x",
 )
 GOLDEN_DRAW = (
-    "........x.......x.........x.....",
-    "....x.x.x...x...x...x...........",
-    "x...x.x.xx.xxx..x.x.x.x.xx..xxx.",
+    "........x.......x.....x...x.....",
+    "....x.x.....x...x...x...........",
+    "x...x.x.xx..x.x.x.x.x.x.xx..x.x.",
     "................................",
     "................................",
     "................................",
     "................................",
     "................................",
-    "....x...x...x...x...x...x...x.x.",
+    "....x...x...x...x...x...x...x...",
 )
 
 
@@ -107,16 +109,42 @@ def test_a_cold_temperature_is_the_most_probable_pattern(network: NumpyDrumVae) 
 
 
 @pytest.mark.skipif(not litert_available(), reason="LiteRT has no wheel here")
-def test_litert_plays_the_same_hits_for_the_same_noise(network: NumpyDrumVae) -> None:
+@pytest.mark.parametrize("precision", ["float16", "float32"])
+def test_litert_plays_the_same_hits_for_the_same_noise(network: NumpyDrumVae, precision: Precision) -> None:
     rng = np.random.default_rng(5)
     z = rng.standard_normal((200, 96)).astype(np.float32)
     noise = rng.logistic(size=(32, 200, 9)).astype(np.float32)
-    litert = open_network(shipped_model("drums_2bar"), "litert")
+    litert = open_network(shipped_model("drums_2bar"), "litert", precision)
 
     here, there = decoded(network, z, noise), decoded(litert, z, noise)
 
     assert (here["hits"] == there["hits"]).all()
     assert np.allclose(here["logits"], there["logits"], atol=1e-3)
+
+
+@pytest.mark.skipif(not litert_available(), reason="LiteRT has no wheel here")
+def test_eight_bits_play_nearly_every_step_of_real_patterns_as_float32_does(network: NumpyDrumVae) -> None:
+    patterns = [pattern for style in shipped_styles() for pattern in style.patterns]
+    hits = np.stack([to_hits(pattern) for pattern in patterns]).astype(np.float32)
+    noise = np.random.default_rng(5).logistic(size=(32, len(hits), 9)).astype(np.float32)
+    int8 = open_network(shipped_model("drums_2bar"), "litert", "int8")
+
+    here, there = (decoded(net, net.run("encode", hits=hits)["mu"], noise)["hits"] for net in (network, int8))
+
+    assert (here == there).all(-1).mean() >= 0.995
+
+
+@pytest.mark.skipif(not litert_available(), reason="LiteRT has no wheel here")
+def test_eight_bits_play_a_pattern_alone_as_among_others() -> None:
+    rng = np.random.default_rng(6)
+    z = rng.standard_normal((9, 96)).astype(np.float32)
+    noise = rng.logistic(size=(32, 9, 9)).astype(np.float32)
+    int8 = open_network(shipped_model("drums_2bar"), "litert", "int8")
+
+    together = decoded(int8, z, noise)["hits"]
+
+    for i in range(9):
+        assert (decoded(int8, z[i : i + 1], noise[:, i : i + 1])["hits"][0] == together[i]).all()
 
 
 def test_missing_weights_and_unknown_signatures_are_refused(network: NumpyDrumVae) -> None:
