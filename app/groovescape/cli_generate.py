@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from groovescape.cli_files import Parts, add_output, numbered, report, write_all
 from groovescape.cli_setting import MAX_SEED, PARTS, add_setting, add_tempo, meter, setting_of
 from groovescape.cli_text import add_command, add_json, note, number, whole
+from groovescape.folders import data_folder
 from groovescape_models.engines.engine import GenerateRequest, MorphRequest, TrioRequest
 from groovescape_models.music.midi_parts import part_pattern
 from groovescape_models.music.midi_read import read_midi
@@ -79,9 +80,10 @@ def generate(arguments: argparse.Namespace) -> int:
 def _pieces(arguments: argparse.Namespace, seed: int, setting: "Setting") -> list[Parts]:
     from groovescape_models.engines.studio import open_studio
 
-    studio, style, count = open_studio(), arguments.style, arguments.count
+    studio, style, count = open_studio(folder=data_folder()), arguments.style, arguments.count
     if arguments.role == TRIO:
-        asked = TrioRequest(arguments.bars or 4, style, arguments.temperature, seed, count, setting)
+        heat, engine = arguments.temperature, arguments.engine
+        asked = TrioRequest(arguments.bars or 4, style, heat, seed, count, setting, engine)
         return [trio.parts for trio in studio.generate_trio(asked)]
     request = GenerateRequest(
         Role(arguments.role),

@@ -54,7 +54,7 @@ class GenerateRequest:
 
 @dataclass(frozen=True, slots=True)
 class TrioRequest:
-    """Melody, bass and drums together."""
+    """Melody, bass and drums together; engine may be the id of a model that the user added."""
 
     bars: int = 4
     style: str | None = None
@@ -62,6 +62,7 @@ class TrioRequest:
     seed: int = 0
     count: int = 1
     setting: Setting = field(default_factory=Setting)
+    engine: str = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class VaryRequest:
     count: int = 8
     seed: int = 0
     setting: Setting = field(default_factory=Setting)
+    engine: str = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class InterpolateRequest:
     how: str = "slerp"
     weights: tuple[tuple[float, ...], ...] = ()
     setting: Setting = field(default_factory=Setting)
+    engine: str = "model"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who makes new patterns: the model of a role, the network in short meters, or else the algorithmic engine."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from groovescape_models.engines.algorithmic import ALGORITHMIC_STYLES, AlgorithmicEngine, is_algorithmic
@@ -16,14 +16,16 @@ MODEL: Final = "model"
 """What GenerateRequest.engine says to ask for the trained model of a role."""
 Generators = Mapping[tuple[str, Role], OnDemand[PatternEngine]]
 """Engines by their name and the role that they play."""
+Added = Callable[[str, Role], PatternEngine]
+"""The engine of a model that the user added, by its id and role; UnknownNameError if it is not there."""
 
 
 class Makers:
     """Answers GenerateRequests with whichever engine is there for them."""
 
-    def __init__(self, generators: Generators, meters: OnDemand[PatternEngine]) -> None:
-        """Know the engines with models; meters plays 2/4 and 3/4."""
-        self._generators, self._meters = generators, meters
+    def __init__(self, generators: Generators, meters: OnDemand[PatternEngine], added: Added) -> None:
+        """Know the engines with models, shipped and added; meters plays 2/4 and 3/4."""
+        self._generators, self._meters, self._added = generators, meters, added
         self.algorithm = AlgorithmicEngine()
 
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
@@ -39,9 +41,7 @@ class Makers:
         if is_algorithmic(request):
             return self.algorithm
         if request.engine != MODEL:
-            if key not in self._generators:
-                raise UnknownNameError(f"There is no engine '{request.engine}' for {request.role.value}.")
-            return self._generators[key]()
+            return self._generators[key]() if key in self._generators else self._added(*key)
         return self._model(request) or self.algorithm
 
     def _model(self, request: GenerateRequest) -> PatternEngine | None:

@@ -6,10 +6,12 @@ from groovescape_models.engines.official_groove import OfficialGroove
 from groovescape_models.engines.official_lines import OfficialLines
 from groovescape_models.errors import CheckpointError
 from groovescape_models.inference.numpy_musicvae import NumpyMusicVae
-from groovescape_models.latent.model import LatentModel
+
+OfficialModelSpace = OfficialDrums | OfficialLines | OfficialGroove
+"""The latent space of a network of one role; each is a LatentModel."""
 
 
-def official_space(model: OfficialModel) -> LatentModel:
+def official_space(model: OfficialModel) -> OfficialModelSpace:
     """Return the latent space of an official network of one role, in NumPy; CheckpointError for a trio."""
     config = model.config
     if config.data is OfficialData.TRIO:

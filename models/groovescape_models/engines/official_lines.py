@@ -3,8 +3,14 @@
 import numpy as np
 
 from groovescape_models.checkpoints.official import OfficialConfig
-from groovescape_models.encoding.lines import Tokens
-from groovescape_models.encoding.official_lines import line_classes, line_tokens, vocabulary_of
+from groovescape_models.encoding.lines import TOKEN_COUNT, Tokens
+from groovescape_models.encoding.official_lines import (
+    class_noise,
+    class_numbers,
+    line_classes,
+    line_tokens,
+    token_values,
+)
 from groovescape_models.engines.official_space import OfficialSpace, lifted
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray, gumbel_noise
@@ -19,7 +25,6 @@ class OfficialLines(OfficialSpace):
         """Wrap a network of melodies."""
         super().__init__(network, config, role, config.output_size)
         self.lowest = config.lowest_pitches[0]
-        self.vocabulary = vocabulary_of(self.lowest, config.output_size)
 
     def encode(self, grids: Grids, condition: FloatArray | None = None) -> tuple[FloatArray, FloatArray]:
         """Return mean and standard deviation of the posterior, each (n, Z); condition is (n, beats, 36)."""
@@ -33,20 +38,25 @@ class OfficialLines(OfficialSpace):
         temperature: float = 1.0,
         condition: FloatArray | None = None,
     ) -> Tokens:
-        """Return tokens (n, T); noise (n, T, O) is Gumbel for a fair draw, absent for the likeliest tokens."""
+        """Return tokens (n, T); noise (n, T, 90) is Gumbel for a fair draw, absent for the likeliest tokens."""
+        if noise is not None:
+            noise = class_noise(noise, self.lowest, self.config.output_size)
         outputs = self.played(z, noise, temperature, self.controls(condition, len(z)))
         return line_tokens(outputs, self.lowest)
 
     def draw_noise(self, rng: np.random.Generator, count: int) -> FloatArray:
-        """Return Gumbel noise (count, T, O): fair draws."""
-        return gumbel_noise(rng, (count, self.steps, self.noise_size))
+        """Return Gumbel noise (count, T, 90): fair draws."""
+        return gumbel_noise(rng, (count, self.steps, TOKEN_COUNT))
 
     def corrections(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
-        """Return the least noise, (n, T, O), with which decode(z, noise) gives exactly these tokens."""
-        wanted = self.vocabulary.indices(grids.astype(np.int16)).astype(np.int64)
-        return lifted(self.logits(z, grids, condition), wanted)
+        """Return the least noise, (n, T, 90), with which decode(z, noise) gives exactly these tokens."""
+        wanted = class_numbers(grids.astype(np.int16), self.lowest, self.config.output_size)
+        return token_values(lifted(self._scored(z, grids, condition), wanted), self.lowest, missing=0.0)
 
     def logits(self, z: FloatArray, grids: Grids, condition: FloatArray | None = None) -> FloatArray:
-        """Return the logit of each class, (n, T, O), having heard these tokens so far; see vocabulary."""
+        """Return the logit of each token, (n, T, 90), having heard these tokens so far."""
+        return token_values(self._scored(z, grids, condition), self.lowest)
+
+    def _scored(self, z: FloatArray, grids: Grids, condition: FloatArray | None) -> FloatArray:
         outputs = line_classes(grids.astype(np.int16), self.lowest, self.config.output_size)
         return self.scored(z, outputs, self.controls(condition, len(z)))

@@ -18,6 +18,8 @@ FORCE: Final = 1e4
 """Noise of this size decides a draw whatever the logits are."""
 MARGIN: Final = 0.5
 """How far past the others a correction lifts what is wanted."""
+CLEAR: Final = 1e-2
+"""A class that leads by less than this is lifted too: backends round differently."""
 LEAST_TEMPERATURE: Final = 1e-4
 
 
@@ -71,5 +73,5 @@ def lifted(logits: FloatArray, wanted: NDArray[np.integer]) -> FloatArray:
     np.put_along_axis(others, place, -np.inf, axis=-1)
     short = others.max(axis=-1, keepdims=True) - own
     noise = np.zeros_like(logits)
-    np.put_along_axis(noise, place, np.where(short >= 0, short + MARGIN, 0.0).astype(np.float32), axis=-1)
+    np.put_along_axis(noise, place, np.where(short > -CLEAR, short + MARGIN, 0.0).astype(np.float32), axis=-1)
     return noise

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision
 from groovescape_models.checkpoints.user_models import all_models, model_named, read_user_model
+from groovescape_models.engines.added import AddedModels
 from groovescape_models.engines.algorithmic import ALGORITHMIC_STYLES, is_algorithmic
 from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.engine import (
@@ -82,7 +83,8 @@ class Studio:
         self._morphed: Memory[tuple[Pattern, ...]] = Memory()
         self._felt: Memory[Feel] = Memory()
         self._infill = OnDemand(lambda: Infill(library.latent_model, self._loudness))
-        self._makers = Makers(self._generators, OnDemand(lambda: MeterGenerator(self._infill())))
+        self._added = AddedModels(folder, self._loudness)
+        self._makers = Makers(self._generators, OnDemand(lambda: MeterGenerator(self._infill())), self._added.patterns)
         self._trios = TrioMakers(OnDemand(lambda: TrioGenerator(library.trio())), self._makers)
         self._generated_trios: Memory[tuple[Trio, ...]] = Memory()
         self._infilled: Memory[Pattern] = Memory()
@@ -106,12 +108,16 @@ class Studio:
         """Return request.count new patterns; UnknownNameError if no engine of that name plays the role.
 
         The algorithmic engine answers for a model that is missing, that memory is too short for, or that does not
-        know the meter.
+        know the meter. An added model is asked anew each time: another may have taken its place.
         """
+        if not is_algorithmic(request) and request.engine != MODEL and request.engine not in FOUR_BARS.values():
+            return self._makers.generate(request, should_stop)
         return self._generated.answer(request, lambda: self._makers.generate(request, should_stop))
 
     def generate_trio(self, request: TrioRequest, should_stop: ShouldStop = never) -> tuple[Trio, ...]:
         """Return request.count trios; where their model is missing or does not fit, of parts that were made apart."""
+        if request.engine != MODEL:
+            return self._added.trios(request.engine).generate(request, should_stop)
         return self._generated_trios.answer(request, lambda: self._trios.generate(request, should_stop))
 
     def trio_styles(self) -> tuple[str, ...]:
@@ -139,11 +145,12 @@ class Studio:
 
     def vary(self, request: VaryRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return variations of a pattern."""
-        return self._tools.vary(request, should_stop)
+        return self._tools_of(request.engine, request.pattern.role).vary(request, should_stop)
 
     def interpolate(self, request: InterpolateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
-        """Return a line through patterns, or blends of them."""
-        return self._tools.interpolate(request, should_stop)
+        """Return a line through patterns, or blends of them; ValueError without patterns."""
+        role = request.patterns[0].role if request.patterns else Role.DRUMS
+        return self._tools_of(request.engine, role).interpolate(request, should_stop)
 
     def sliders(self, role: Role = Role.DRUMS) -> tuple[str, ...]:
         """Return the names of the sliders of a role, in order; none where there is no model."""
@@ -195,6 +202,9 @@ class Studio:
         UnknownNameError lists the models; CheckpointError says why one is no such network.
         """
         return official_space(read_user_model(model_named(model_id, self._folder)))
+
+    def _tools_of(self, engine: str, role: Role) -> LatentTools:
+        return self._tools if engine == MODEL else self._added.tools(engine, role)
 
     def _drum_generator(self) -> DrumGenerator:
         library = self.library
