@@ -7,7 +7,7 @@ from pathlib import Path
 from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision
 from groovescape_models.checkpoints.user_models import all_models, model_named, read_user_model
 from groovescape_models.engines.added import AddedModels
-from groovescape_models.engines.algorithmic import ALGORITHMIC_STYLES, is_algorithmic
+from groovescape_models.engines.algorithmic import ALGORITHM, ALGORITHMIC_STYLES, is_algorithmic
 from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.engine import (
     ContinueRequest,
@@ -116,7 +116,7 @@ class Studio:
 
     def generate_trio(self, request: TrioRequest, should_stop: ShouldStop = never) -> tuple[Trio, ...]:
         """Return request.count trios; where their model is missing or does not fit, of parts that were made apart."""
-        if request.engine != MODEL:
+        if request.engine not in (MODEL, ALGORITHM):
             return self._added.trios(request.engine).generate(request, should_stop)
         return self._generated_trios.answer(request, lambda: self._trios.generate(request, should_stop))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from groovescape_models.engines.engine import GenerateRequest, ShouldStop, TrioRequest, never
 from groovescape_models.engines.harmony_mask import likely_key
-from groovescape_models.engines.makers import Makers
+from groovescape_models.engines.makers import MODEL, Makers
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.trio import TrioGenerator
 from groovescape_models.errors import CheckpointError, DependencyError, UnknownNameError
@@ -32,7 +32,8 @@ class TrioMakers:
 
     def generate(self, request: TrioRequest, should_stop: ShouldStop = never) -> tuple[Trio, ...]:
         """Return request.count trios; UnknownNameError for a style that is not there."""
-        generator = self._generator() if request.setting.meter == Meter() else None
+        fits = request.engine == MODEL and request.setting.meter == Meter()
+        generator = self._generator() if fits else None
         if generator is not None:
             return generator.generate(request, should_stop)
         return self._made_apart(request, should_stop)
@@ -56,7 +57,7 @@ class TrioMakers:
         def part(role: Role) -> tuple[Pattern, ...]:
             style = request.style if role is Role.DRUMS else None
             temperature, seed, count = request.temperature, request.seed, request.count
-            asked = GenerateRequest(role, request.bars, style, temperature, seed, count, setting)
+            asked = GenerateRequest(role, request.bars, style, temperature, seed, count, setting, request.engine)
             return self._apart.generate(asked, should_stop)
 
         return tuple(map(Trio, part(Role.MELODY), part(Role.BASS), part(Role.DRUMS)))

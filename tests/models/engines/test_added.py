@@ -153,6 +153,12 @@ def test_a_trio_of_a_model_that_plays_none_is_refused(studio: Studio) -> None:
         studio.generate_trio(TrioRequest(engine="added_drums"))
 
 
+def test_a_trio_can_be_asked_of_the_algorithmic_engine(studio: Studio) -> None:
+    (trio,) = studio.generate_trio(TrioRequest(bars=2, engine="algorithm"))
+
+    assert all(part.notes for part in trio.parts)
+
+
 def test_without_a_folder_there_are_no_added_models() -> None:
     with pytest.raises(UnknownNameError, match="no engine 'nothing' for drums"):
         open_studio("numpy").generate(GenerateRequest(engine="nothing"))
