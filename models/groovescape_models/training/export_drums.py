@@ -37,7 +37,7 @@ from groovescape_models.training.style_library import found_styles, region_of, s
 DATA: Final = (
     {"name": "Groove MIDI Dataset v1.0.0, train split, 4/4", "licence": "CC BY 4.0", "by": "Gillick et al. 2019"},
     {"name": "Drum machine patterns, 16 steps", "licence": "MIT", "by": "S. Handley"},
-    {"name": "Freedoom music, its drums in 4/4", "licence": "BSD-3-Clause", "by": "Contributors to the Freedoom project"},
+    {"name": "Freedoom music, its drums in 4/4", "licence": "BSD-3-Clause", "by": "Contributors to Freedoom"},
 )
 PRECISIONS: Final = {Precision.INT8: "model.tflite", Precision.FLOAT16: "model_float16.tflite"}
 
