@@ -26,7 +26,7 @@ from groovescape_models.training.library import build_library
 from groovescape_models.training.line_card import curve_of, line_run
 from groovescape_models.training.line_data import line_examples
 from groovescape_models.training.run_log import best_of, log_of, rival_in
-from groovescape_models.training.train_conductor import FLOW
+from groovescape_models.training.train_conductor import flow_folder
 
 BEST = "best.npz"
 
@@ -91,7 +91,7 @@ def ship_four_bars(what: str, run: Path, data: Path, resources: Path, beside: Se
     runs = [conductor_run(folder.name, log_of(folder)) for folder in (run, *beside)]
     date, training = datetime.datetime.now(tz=datetime.UTC).date().isoformat(), best_of(log_of(run))
     bars, clips = LOADERS[what](data), load_gmd(data)
-    weights = {**weights_of(run), **weights_of(run / FLOW)}
+    weights = {**weights_of(run), **weights_of(flow_folder(run, len(log_of(run))))}
     return export_conductor(weights, what, bars, clips, resources, date=date, training=training, runs=runs).text()
 
 

@@ -18,8 +18,6 @@ CONFIG: Final = "groovescape"
 RATE: Final = 1e-3
 CONDUCTOR_SHARE: Final = 0.7
 """Share of the minutes for the conductor; the rest is its flow's."""
-FLOW: Final = "flow"
-"""Folder of the flow's run in the conductor's."""
 
 
 def train_conductor(
@@ -37,7 +35,7 @@ def train_conductor(
 ) -> TrainingResult:
     """Train drums_4bar, melody_4bar or trio_4bar on the data sets at a path, above the shipped two-bar models.
 
-    The conductor comes first, then the flow to where it puts real music, in the folder flow; epochs are those of each.
+    The conductor comes first, then the flow to where it puts real music, in a folder in out; epochs are those of each.
 
     Raises DataSetError if the data is not there, UnknownNameError if a two-bar model is not or for a config that is not
     CONFIG, DependencyError where Keras has no backend to train on, ValueError if neither minutes nor epochs are given.
@@ -52,8 +50,13 @@ def train_conductor(
     result = make_conductor_trainer(model_id, bars, models, out, first, seed=seed).run(on_progress, should_stop)
     if result.stopped:
         return result
-    flow = make_flow_trainer(model_id, bars, models, result.weights, out / FLOW, second, seed=seed)
+    flow = make_flow_trainer(model_id, bars, models, result.weights, flow_folder(out, result.epochs), second, seed=seed)
     return replace(result, stopped=flow.run(on_progress, should_stop).stopped)
+
+
+def flow_folder(run: Path, epochs: int) -> Path:
+    """Return where the flow of a conductor that was trained for so many epochs lies: one that goes on gets another."""
+    return run / f"flow_{epochs}"
 
 
 def _models(model_id: str) -> Mapping[Role, TwoBarModel]:
