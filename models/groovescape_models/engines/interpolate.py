@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.encoding.lines import NOTE_OFF
 from groovescape_models.engines.engine import InterpolateRequest, Setting, ShouldStop, never
 from groovescape_models.engines.plane_morph import fitted
 from groovescape_models.engines.space import Place, Space
@@ -62,7 +61,8 @@ class Interpolate:
             weights /= weights.sum(axis=1, keepdims=True)
             return self._played(request, ends, weights, self._blends(request, ends, weights, should_stop))
         dense = np.linspace(0.0, len(patterns) - 1.0, min(MOST_DENSE, DENSE * request.count) + 1)
-        grids = self._line(request, ends, dense, should_stop)
+        grids = _tidied(self._line(request, ends, dense, should_stop))
+        grids[0], grids[-1] = ends.places[0].loop.grids, ends.places[-1].loop.grids
         frames, where = even_frames(grids, request.count)
         times = np.interp(where, np.arange(len(dense)), dense)
         return self._played(request, ends, _shares(times, len(patterns)), frames)
@@ -110,15 +110,17 @@ class Interpolate:
             if shares[nearest] > 1.0 - 1e-6:
                 made.append(ends.patterns[nearest])
                 continue
-            if grids.ndim == 2:
-                grids = np.stack([_tidied(window) for window in grids])  # noqa: PLW2901  # the same frame, tidy
             source = _together(ends.patterns, shares)
-            made.append(self._space.played(source, ends.places[nearest].loop, grids, request.setting))
+            made.append(self._space.played(source, ends.places[nearest].loop, _tidied(grids), request.setting))
         return tuple(made)
 
 
-def _tidied(tokens: NDArray[np.int16]) -> NDArray[np.int16]:
-    return tidy(tokens) if (tokens == NOTE_OFF).any() else tokens
+def _tidied(grids: Grids) -> Grids:
+    """Return grids (..., 32, 9) as they are, lines (..., 32) with no note ended that does not sound."""
+    if grids.dtype == np.bool_:
+        return grids.copy()
+    lines = grids.reshape(-1, grids.shape[-1]).astype(np.int16)
+    return np.stack([tidy(line) for line in lines]).reshape(grids.shape)
 
 
 def _check(request: InterpolateRequest) -> None:

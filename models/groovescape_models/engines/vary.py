@@ -9,9 +9,11 @@ from groovescape_models.engines.space import Space
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import gaussian_noise
 from groovescape_models.latent.around import around, correlation, faded
-from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.pattern import Pattern, Role
 
 MAX_COUNT: Final = 1000
+HASTE: Final = 2.0
+"""How fast the notes of lines change near a pattern (latent/around.py)."""
 
 
 class Vary:
@@ -44,8 +46,8 @@ class Vary:
         place = self._space.place(request.pattern, request.setting)
         rng = np.random.default_rng([request.seed, index])
         away = np.repeat(gaussian_noise(rng, (1, self._space.model.latent_size)), len(place.means), axis=0)
-        like = correlation(request.similarity)
-        z = around(place.means, place.deviations, away, like)
+        like = correlation(request.similarity, HASTE if request.pattern.role is not Role.DRUMS else 1.0)
+        z = around(place.means, away, like)
         noise = place.corrections * np.float32(faded(like)) + self._space.rule([place.loop], request.setting)
         grids = self._space.grids(place.loop, z, noise)
         return self._space.played(request.pattern, place.loop, grids, request.setting)

@@ -58,12 +58,14 @@ def test_frames_of_no_change_stand_still() -> None:
 
 
 @pytest.mark.parametrize("similarity", [0.0, 0.3, 0.7, 0.95, 1.0])
-def test_variations_are_as_wide_as_the_prior_at_every_similarity(similarity: float) -> None:
+def test_variations_are_never_narrower_than_the_patterns(similarity: float) -> None:
     deviations = np.repeat(RNG.uniform(0.1, 1.0, (1, 20)), 20_000, axis=0).astype(np.float32)
     means = (RNG.standard_normal(deviations.shape) * np.sqrt(1.0 - deviations**2)).astype(np.float32)
     away = RNG.standard_normal(deviations.shape).astype(np.float32)
-    z = around(means, deviations, away, correlation(similarity))
-    assert z.std(axis=0) == pytest.approx(np.ones(20), abs=0.03)
+    like = correlation(similarity)
+    spread = around(means, away, like).std(axis=0)
+    assert spread == pytest.approx(np.sqrt(1.0 - (like * deviations[0]) ** 2), abs=0.03)
+    assert (spread >= means.std(axis=0) - 0.03).all()
 
 
 def test_corrections_fade_with_the_correlation() -> None:
