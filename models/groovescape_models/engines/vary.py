@@ -12,7 +12,7 @@ from groovescape_models.latent.around import around, correlation, faded
 from groovescape_models.music.pattern import Pattern, Role
 
 MAX_COUNT: Final = 1000
-HASTE: Final = 2.0
+HASTE: Final = 1.6
 """How fast the notes of lines change near a pattern (latent/around.py)."""
 
 
