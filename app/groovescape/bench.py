@@ -4,10 +4,10 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
+from groovescape.bench_process import WARM_UP_RUNS, resident_mb
 from groovescape_models.checkpoints.registry import Backend, open_network, shipped_model
 from groovescape_models.encoding.drums import to_groove
 from groovescape_models.engines.drum_vae import DrumVae
@@ -15,7 +15,6 @@ from groovescape_models.engines.engine import FeelRequest, MorphRequest
 from groovescape_models.engines.studio import DRUMS, Studio, open_studio
 from groovescape_models.music.pattern import Pattern
 
-WARM_UP_RUNS = 3
 GRID = 5
 """Points a side of the plane that the density picture decodes at once."""
 
@@ -69,17 +68,6 @@ def cpu_ms(work: Callable[[int], object], runs: int) -> tuple[float, float]:
 def percentile_95(values: list[float]) -> float:
     """Return the value that 95 % do not exceed."""
     return float(np.percentile(values, 95))
-
-
-def resident_mb() -> float:
-    """Return the memory of this process that is in RAM, in megabytes; 0 where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return 0.0
-    import resource
-
-    return pages * resource.getpagesize() / 1e6
 
 
 def bench_models(runs: int, backend: Backend = "auto") -> tuple[Figure, ...]:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from groovescape.bench import WARM_UP_RUNS, resident_mb
+from groovescape.bench_process import WARM_UP_RUNS, resident_mb
 from groovescape.composition import Program, build_window
 from groovescape_widgets.latent_pad import LatentPad
 
