@@ -82,9 +82,11 @@ class GroovePanel(QWidget):
         self._choice = preset
         rows = self.presets.rows
         index = self.presets.shown.mapFromSource(rows.index(rows.row_of(preset)))
+        left = self.presets.currentIndex()
         with QSignalBlocker(self.presets.selectionModel()):
             self.presets.setCurrentIndex(index)
-        self.presets.viewport().update()
+        for row in (left, index):
+            self.presets.update(row)
         self._enable_sliders()
 
     @property
