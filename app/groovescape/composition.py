@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from groovescape.actions import ChoiceRow, build_menus, fill_choices
 from groovescape.commands import StartOver
 from groovescape.controllers.aims import AimsController
-from groovescape.controllers.busy import BusySign
+from groovescape.controllers.busy import PAD_WORK, PATTERN_WORK, BusySign
 from groovescape.controllers.controls import ControlsController
-from groovescape.controllers.corners import CORNER_KINDS, FIRST_KINDS, CornerController
+from groovescape.controllers.corners import CornerController
 from groovescape.controllers.density import DensityController
 from groovescape.controllers.door import OpenStudio, StudioDoor, shipped_studio
 from groovescape.controllers.dragging import DragController
@@ -21,15 +21,13 @@ from groovescape.controllers.extend import CHOICES, ExtendController, bars_words
 from groovescape.controllers.files import FilesController
 from groovescape.controllers.generate import GenerateController
 from groovescape.controllers.groove import GrooveController
-from groovescape.controllers.harmony import HarmonyController
 from groovescape.controllers.locks import LockController
 from groovescape.controllers.map import MapController
 from groovescape.controllers.models import ModelsController
 from groovescape.controllers.pad import PadController
 from groovescape.controllers.pattern import PatternController
 from groovescape.controllers.restyle import RestyleController
-from groovescape.controllers.role import RoleController, shown_role
-from groovescape.controllers.roll import RollController
+from groovescape.controllers.role import RoleController
 from groovescape.controllers.sound import Sound
 from groovescape.controllers.status import StatusController
 from groovescape.controllers.transport import TransportController
@@ -40,24 +38,18 @@ from groovescape.folders import config_folder, data_folder, state_folder
 from groovescape.jobs import Jobs
 from groovescape.look import Look
 from groovescape.menu_rows import menu_rows
-from groovescape.part_commands import ShowRole
 from groovescape.problems import LOADING, WELCOME, models_problem, sound_problem, unsaved_work
 from groovescape.recovery import Recovery
 from groovescape.settings import SettingsFile
+from groovescape.stage import Stage
 from groovescape.window import ANY_STYLE, BARS, MainWindow
 from groovescape_models.errors import GroovescapeError
-from groovescape_models.music.pattern import Note, Role
 from groovescape_models.music.project import Project
 
 SOUNDFONTS = "SoundFonts (*.sf2 *.sf3);;All files (*)"
 SETTINGS_NAME = "settings.json"
 RECOVERY_NAME = "recovery"
 SEEDS = 10_000
-
-PAD_WORK = frozenset({"pad", *FIRST_KINDS.values(), *CORNER_KINDS})
-"""Kinds of jobs that the pad's point waits for; the pad itself shows it after a tenth of a second."""
-PATTERN_WORK = PAD_WORK | {"generate", "open", "controls", "restyle", "infill", "extend"}
-"""Kinds of jobs that a new pattern comes from."""
 
 
 def draw_seed() -> int:
@@ -88,14 +80,12 @@ class Program:
         self.density = DensityController(document, jobs, window.pad, door, lambda: self.pad.held)
         self.groove = GrooveController(document, jobs, window.groove, door, self.status.show_problem)
         self.pattern = PatternController(document, window.grid, self.sound.audition)
-        self.roll = RollController(document, window.roll, self._audition_line)
         self.map = MapController(document, jobs, window.pad, door)
         self.aims = AimsController(document, window.style_choice, window.bars, BARS, door, ANY_STYLE)
-        self.harmony = HarmonyController(document, window.harmony, window.roll, window.trio)
         self.generate = GenerateController(document, jobs, door, window.seed, draw_seed)
         self.controls = ControlsController(document, jobs, window.controls, door)
         self.restyle = RestyleController(document, jobs, window.strength, door)
-        self.locks = LockController(document, jobs, window.grid, window.roll, door)
+        self.locks = LockController(document, jobs, window.grid, door)
         self.extend = ExtendController(document, jobs, door, window)
         self.files = FilesController(document, jobs, door, settings, self.sound, window)
         self.models = ModelsController(jobs, data_folder(), window)
@@ -103,8 +93,8 @@ class Program:
         self.variations = VariationsController(document, jobs, window.variations, door, self.sound, self.drag)
         self.recovery = Recovery(document, jobs, state / RECOVERY_NAME, window)
         BusySign(jobs, PAD_WORK, window.pad.set_busy, 0, window)
-        for view in (window.grid, window.roll):
-            BusySign(jobs, PATTERN_WORK, view.set_stale, 0, window)
+        BusySign(jobs, PATTERN_WORK, window.grid.set_stale, 0, window)
+        self.stage = Stage(self)
         self.rows = menu_rows(self)
         self.actions = build_menus(window.menuBar(), self.rows, window)
         self._left: Path | None = None
@@ -124,6 +114,7 @@ class Program:
         self.door.open()
         self.sound.open()
         self.drag.detect()
+        self.stage.add_lines()
 
     def close(self) -> None:
         """Let go of everything; unsaved work is kept for the next start. A second time does nothing."""
@@ -203,9 +194,6 @@ class Program:
         window.new_button.clicked.connect(self.generate.generate)
         window.rest_button.clicked.connect(self.locks.make_anew)
         window.continue_button.clicked.connect(self._offer_bars)
-        window.trio.part_chosen.connect(self._stage_of_trio)
-        self.role.leaving.connect(self._leave_stage)
-        self.role.changed.connect(self._show_stage)
         self.map.leaving.connect(self.pad.settle)
         self.aims.styles_changed.connect(self._show_styles)
         self.models.added.connect(self.door.reopen)
@@ -229,7 +217,6 @@ class Program:
             part.failed.connect(status.show_problem)
         for silent in (self.map, self.controls, self.restyle):
             silent.failed.connect(status.show_problem)
-        self.harmony.said.connect(status.show)
         status.add_action("restore", self.restore)
         status.add_action("retry_sound", self.sound.retry)
         status.add_action("choose_soundfont", self.ask_soundfont)
@@ -250,36 +237,6 @@ class Program:
         action = self.actions.get(f"style:{self.document.project.style or ''}")
         if action is not None:
             action.setChecked(True)
-
-    def _audition_line(self, note: Note) -> None:
-        self.sound.audition(note, self.document.project.role)
-
-    def _leave_stage(self) -> None:
-        """End what is under way in the part that leaves the stage."""
-        self.settle()
-        self.document.commit()
-        self.variations.end_audition()
-        for kind in ("feel", *CORNER_KINDS):
-            self.jobs.cancel(kind)
-
-    def _stage_of_trio(self, role: str) -> None:
-        """Put a part of the trio on the stage; all are heard on."""
-        self._leave_stage()
-        self.document.amend(ShowRole(Role(role), ensemble=True))
-        self._show_stage()
-        self.status.show(f"Pad, sliders and variations work on the {role} now.")
-
-    def _show_stage(self) -> None:
-        """Show what belongs to the part on the stage, and make what was never made."""
-        project = self.document.project
-        self.window.show_part(shown_role(project), project.role.value)
-        self.views.show_all()
-        self.transport.show_instruments()
-        self.variations.forget()
-        self.aims.show_role()
-        self.controls.show_role()
-        self.groove.refresh_if_due()
-        self.corners.fill()
 
     def _offer_bars(self) -> None:
         menu = QMenu(self.window)

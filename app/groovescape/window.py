@@ -1,10 +1,11 @@
 """The main window: where everything stands. What it does is wired in composition.py."""
 
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from groovescape_models.music.pattern import Role
 from groovescape_widgets.choice import Choice
@@ -12,13 +13,11 @@ from groovescape_widgets.control_strip import ControlStrip
 from groovescape_widgets.drag_handles import DragHandles
 from groovescape_widgets.drum_grid import DrumGrid
 from groovescape_widgets.groove_panel import GroovePanel
-from groovescape_widgets.harmony_field import HarmonyField
 from groovescape_widgets.icon_button import IconButton
 from groovescape_widgets.icons import Icon
 from groovescape_widgets.latent_pad import LatentPad
 from groovescape_widgets.midi_drop import dropped_midi
 from groovescape_widgets.panel import Panel, SquarePanel
-from groovescape_widgets.piano_roll import PianoRoll
 from groovescape_widgets.role_switch import RoleSwitch
 from groovescape_widgets.seed_field import SeedField
 from groovescape_widgets.slider import SliderRange, ValueSlider
@@ -26,8 +25,12 @@ from groovescape_widgets.status_line import StatusLine
 from groovescape_widgets.theme import font
 from groovescape_widgets.tokens import SPACE_M, SPACE_S, FontSize
 from groovescape_widgets.transport_bar import TransportBar
-from groovescape_widgets.trio_view import TrioView
 from groovescape_widgets.variation_strip import VariationStrip
+
+if TYPE_CHECKING:
+    from groovescape_widgets.harmony_field import HarmonyField
+    from groovescape_widgets.piano_roll import PianoRoll
+    from groovescape_widgets.trio_view import TrioView
 
 DEFAULT_SIZE: Final = QSize(1280, 800)
 LEAST_SIZE: Final = QSize(1100, 700)
@@ -48,7 +51,10 @@ LEAST_PAD: Final = QSize(288, 344)
 
 
 class MainWindow(QMainWindow):
-    """Transport and role, pad, pattern, groove, what is to be made, sliders, variations, drag handles, status line."""
+    """Transport and role, pad, pattern, groove, what is to be made, sliders, variations, drag handles, status line.
+
+    It opens with drums: what shows lines (roll, trio, harmony) is made when it is first asked for.
+    """
 
     first_painted = Signal()
     """The window has been on the screen once: time for what is heavy."""
@@ -62,7 +68,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"[*]{TITLE}")
         self.setAcceptDrops(True)
         self.pad = LatentPad()
-        self.grid, self.roll, self.trio = DrumGrid(), PianoRoll(), TrioView()
+        self.grid = DrumGrid()
         self.editors = QStackedWidget()
         self.groove = GroovePanel()
         self.transport = TransportBar()
@@ -73,7 +79,6 @@ class MainWindow(QMainWindow):
         self.style_choice.addItem(ANY_STYLE)
         self.strength = ValueSlider("Towards style", STRENGTH)
         self.strength.setToolTip("Moves this pattern towards the style, keeping what it can of it.")
-        self.harmony = HarmonyField()
         self.bars = Choice("Bars of new patterns")
         self.bars.set_names([f"{count} bar{'s' if count > 1 else ''}" for count in BARS])
         self.seed = SeedField()
@@ -93,8 +98,42 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._name_widgets()
         self._arrange()
-        self.show_part("drums", "drums")
         self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize() - FRAME).expandedTo(LEAST_SIZE))
+
+    @cached_property
+    def roll(self) -> "PianoRoll":
+        """The editor of lines."""
+        from groovescape_widgets.piano_roll import PianoRoll
+
+        roll = PianoRoll()
+        self._add_editor("roll", roll, self.grid)
+        return roll
+
+    @cached_property
+    def trio(self) -> "TrioView":
+        """The editor of the three together."""
+        from groovescape_widgets.trio_view import TrioView
+
+        trio = TrioView()
+        self._add_editor("trio", trio, self.roll)
+        return trio
+
+    @cached_property
+    def harmony(self) -> "HarmonyField":
+        """Key and chords of new lines, between style and length."""
+        from groovescape_widgets.harmony_field import HarmonyField
+
+        field = HarmonyField()
+        field.setObjectName("harmony")
+        field.hide()
+        self._make_row.insertWidget(self._make_row.indexOf(self.bars), field, 6)
+        _let_follow(self.strength, field)
+        return field
+
+    def _add_editor(self, name: str, editor: QWidget, after: QWidget) -> None:
+        editor.setObjectName(name)
+        self.editors.addWidget(editor)
+        _let_follow(after, editor)
 
     def show_icon(self) -> None:
         """Show the program's icon; not before the first paint, as it brings the SVG library."""
@@ -128,11 +167,14 @@ class MainWindow(QMainWindow):
             columns.addWidget(part)
             columns.setStretchFactor(columns.count() - 1, width)
         columns.setSizes(WIDTHS)
+        self._make_row = _row(
+            (self.style_choice, 2), (self.strength, 2), (self.bars, 0), (self.seed, 1), (self.new_button, 0)
+        )
         inner = QVBoxLayout()
         inner.setContentsMargins(SPACE_M, 0, SPACE_M, 0)
         inner.setSpacing(SPACE_S)
         inner.addWidget(columns, 1)
-        inner.addLayout(self._make_row())
+        inner.addLayout(self._make_row)
         inner.addWidget(self.controls)
         inner.addLayout(_row((self.variations, 2), (self.handles, 1)))
         ground = QWidget()
@@ -144,26 +186,15 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(ground)
 
-    def _make_row(self) -> QLayout:
-        """What is to be made: style, key and chords, length, seed."""
-        return _row(
-            (self.style_choice, 2),
-            (self.strength, 2),
-            (self.harmony, 6),
-            (self.bars, 0),
-            (self.seed, 1),
-            (self.new_button, 0),
-        )
-
     def show_part(self, role: str, title: str) -> None:
         """Show the editor of a role ("drums", "melody", "bass" or "trio") and what belongs to it.
 
         title names the part that pad, sliders and variations work on.
         """
         self.role.set_role(role)
-        self.editors.setCurrentWidget({"drums": self.grid, "trio": self.trio}.get(role, self.roll))
-        self.trio.set_part(Role(title))
         is_drums = role == "drums"
+        self.editors.setCurrentWidget(self.grid if is_drums else self.trio if role == "trio" else self.roll)
+        self.trio.set_part(Role(title))
         for part in (self.feel_panel, self.groove_panel):
             part.setVisible(is_drums)
         self.harmony.setVisible(not is_drums)
@@ -175,8 +206,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
-        for editor in (self.grid, self.roll, self.trio):
-            self.editors.addWidget(editor)
+        self.editors.addWidget(self.grid)
         for button in (self.rest_button, self.continue_button):
             button.setFixedHeight(SMALL_BUTTON)
             self.pattern_panel.header.addWidget(button)
@@ -216,3 +246,11 @@ def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:
     for part, share in parts:
         row.addWidget(part, share)
     return row
+
+
+def _let_follow(before: QWidget, late: QWidget) -> None:
+    """Let Tab go from a widget to one that was made later, through all parts of that in their order."""
+    for part in (late, *late.findChildren(QWidget)):
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.window() == before.window():
+            QWidget.setTabOrder(before, part)
+            before = part

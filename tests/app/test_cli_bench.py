@@ -44,9 +44,9 @@ def test_the_window_is_measured_without_a_screen(
 
 
 def test_work_is_timed_in_cpu_time_and_run_as_often_as_asked() -> None:
-    runs = []
+    runs: list[int] = []
     median, p95 = bench.cpu_ms(runs.append, 5)
-    assert runs[WARM_UP_RUNS :] == [0, 1, 2, 3, 4]
+    assert runs[WARM_UP_RUNS:] == [0, 1, 2, 3, 4]
     assert 0 <= median <= p95 < 100
 
 

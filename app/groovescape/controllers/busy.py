@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from groovescape.controllers.corners import CORNER_KINDS, FIRST_KINDS
 from groovescape.jobs import Jobs
+
+PAD_WORK = frozenset({"pad", *FIRST_KINDS.values(), *CORNER_KINDS})
+"""Kinds of jobs that the pad's point waits for; the pad itself shows it after a tenth of a second."""
+PATTERN_WORK = PAD_WORK | {"generate", "open", "controls", "restyle", "infill", "extend"}
+"""Kinds of jobs that a new pattern comes from."""
 
 
 class BusySign(QObject):

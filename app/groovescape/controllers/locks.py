@@ -17,10 +17,10 @@ from groovescape.surroundings import setting_of
 from groovescape_models.engines.engine import InfillRequest
 from groovescape_models.music.project import Project
 from groovescape_widgets.drum_grid import DrumGrid
-from groovescape_widgets.piano_roll import PianoRoll
 
 if TYPE_CHECKING:
     from groovescape_models.engines.studio import Studio
+    from groovescape_widgets.piano_roll import PianoRoll
 
 KIND: Final = "infill"
 TITLE: Final = "Make the rest anew"
@@ -42,15 +42,21 @@ class LockController(QObject):
     said = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, document: Document, jobs: Jobs, grid: DrumGrid, roll: PianoRoll, door: StudioDoor) -> None:
-        """Connect the views of a pattern to a document."""
+    def __init__(self, document: Document, jobs: Jobs, grid: DrumGrid, door: StudioDoor) -> None:
+        """Connect the grid to a document."""
         super().__init__(grid)
         self._document, self._jobs, self._door = document, jobs, door
-        self._views = (grid, roll)
+        self._views: list[DrumGrid | PianoRoll] = []
         grid.lane_lock_toggled.connect(lambda lane: document.apply(ToggleLock(lane=lane)))
-        for view in self._views:
-            view.bar_lock_toggled.connect(lambda bar: document.apply(ToggleLock(bar=bar)))
+        self.show_in(grid)
         document.changed.connect(self._on_changed)
+
+    def show_in(self, view: "DrumGrid | PianoRoll") -> None:
+        """Show the locks in a view of a pattern too, and let its bars be locked."""
+        self._views.append(view)
+        locks = self._document.project.locks
+        view.set_locks(locks.lanes, locks.bars)
+        view.bar_lock_toggled.connect(lambda bar: self._document.apply(ToggleLock(bar=bar)))
 
     def free(self) -> None:
         """Unlock everything on the stage."""

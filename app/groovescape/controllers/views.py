@@ -1,6 +1,6 @@
 """Views repaint what differs, and the patterns as they are played go to whoever draws or sounds them."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,16 +11,24 @@ from groovescape_models.music.project import ENSEMBLE, Project
 from groovescape_models.music.timing import Quarters
 from groovescape_widgets.drum_grid import DrumGrid
 from groovescape_widgets.groove_view import GrooveView
-from groovescape_widgets.piano_roll import PianoRoll
-from groovescape_widgets.trio_view import TrioView
+
+if TYPE_CHECKING:
+    from groovescape_widgets.piano_roll import PianoRoll
+    from groovescape_widgets.trio_view import TrioView
 
 
 class PatternViews(Protocol):
-    """The views of patterns that a window has."""
+    """The views of patterns that a window has; those of lines may be made when they are asked for."""
 
     grid: DrumGrid
-    roll: PianoRoll
-    trio: TrioView
+
+    @property
+    def roll(self) -> "PianoRoll":
+        """The editor of lines."""
+
+    @property
+    def trio(self) -> "TrioView":
+        """The editor of the three together."""
 
 
 class Views(QObject):
