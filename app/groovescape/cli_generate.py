@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from groovescape.cli_files import Parts, add_output, numbered, report, write_all
-from groovescape.cli_setting import MAX_SEED, PARTS, add_setting, add_tempo, meter, setting_of
+from groovescape.cli_setting import MAX_SEED, PARTS, add_precision, add_setting, add_tempo, meter, setting_of
 from groovescape.cli_text import add_command, add_json, note, number, whole
 from groovescape.folders import data_folder
 from groovescape_models.engines.engine import GenerateRequest, MorphRequest, TrioRequest
@@ -40,6 +40,7 @@ def _add_generate(commands: "Subcommands") -> None:
     parser.add_argument("--bars", type=whole(1, MAX_BARS), metavar="N", help="length in bars (2, a trio 4)")
     parser.add_argument("--meter", type=meter, default=Meter(), metavar="M", help="meter, as in 3/4 or 6/8 (4/4)")
     add_setting(parser)
+    add_precision(parser)
     add_tempo(parser, f"tempo written to the file ({DEFAULT_TEMPO_BPM:g})")
     parser.add_argument("--temperature", type=number(0.05, 3), default=1.0, metavar="T", help="how daring, 0.05..3 (1)")
     parser.add_argument("--engine", default="model", metavar="E", help="model, algorithm, or the id of an added model")
@@ -60,6 +61,7 @@ def _add_morph(commands: "Subcommands") -> None:
         "--steps", type=whole(2, MAX_COUNT), default=5, metavar="N", help="files, both ends counted (5)"
     )
     add_setting(parser)
+    add_precision(parser)
     add_tempo(parser, "tempo written to the files (that of A)")
     add_output(parser, "the folder to write to")
     add_json(parser)
@@ -80,7 +82,8 @@ def generate(arguments: argparse.Namespace) -> int:
 def _pieces(arguments: argparse.Namespace, seed: int, setting: "Setting") -> list[Parts]:
     from groovescape_models.engines.studio import open_studio
 
-    studio, style, count = open_studio(folder=data_folder()), arguments.style, arguments.count
+    studio = open_studio(precision=arguments.precision, folder=data_folder())
+    style, count = arguments.style, arguments.count
     if arguments.role == TRIO:
         heat, engine = arguments.temperature, arguments.engine
         asked = TrioRequest(arguments.bars or 4, style, heat, seed, count, setting, engine)
@@ -111,7 +114,7 @@ def morph(arguments: argparse.Namespace) -> int:
     tempo_bpm = arguments.tempo or first.tempo_bpm
     points = tuple((step / (arguments.steps - 1), 0.0) for step in range(arguments.steps))
     request = MorphRequest((start, end, start, end), points, setting_of(arguments, tempo_bpm))
-    pieces = [(pattern,) for pattern in open_studio().morph(request)]
+    pieces = [(pattern,) for pattern in open_studio(precision=arguments.precision).morph(request)]
     files = write_all(pieces, tempo_bpm, numbered(arguments.output, "morph", len(pieces)))
     report(files, arguments.json, {"tempo_bpm": tempo_bpm})
     return 0

@@ -4,8 +4,18 @@ import argparse
 from typing import TYPE_CHECKING, Final
 
 from groovescape.cli_files import Parts, add_output, numbered, report, write_all
-from groovescape.cli_setting import MAX_SEED, add_part, add_setting, add_tempo, read_bars, read_part, setting_of
+from groovescape.cli_setting import (
+    MAX_SEED,
+    add_part,
+    add_precision,
+    add_setting,
+    add_tempo,
+    read_bars,
+    read_part,
+    setting_of,
+)
 from groovescape.cli_text import add_command, add_json, number, whole
+from groovescape.folders import data_folder
 from groovescape_models.engines.engine import (
     ContinueRequest,
     ControlRequest,
@@ -42,6 +52,7 @@ def _add(commands: "Subcommands", name: str, run: "Run", summary: str, example: 
     parser = add_command(commands, name, run, summary, example)
     add_part(parser)
     add_setting(parser)
+    add_precision(parser)
     add_tempo(parser, "tempo written to the file (that of IN)")
     add_output(parser, "a .mid file (numbered if there are several), or a folder")
     add_json(parser)
@@ -142,9 +153,9 @@ def _write(arguments: argparse.Namespace, made: "Callable[[Studio, Pattern, Sett
     from groovescape_models.engines.studio import open_studio
 
     pattern, tempo_bpm = read_part(arguments)
-    pieces: list[Parts] = [
-        (each,) for each in made(open_studio(), pattern, setting_of(arguments, tempo_bpm, pattern.meter))
-    ]
+    studio = open_studio(precision=arguments.precision, folder=data_folder())
+    setting = setting_of(arguments, tempo_bpm, pattern.meter)
+    pieces: list[Parts] = [(each,) for each in made(studio, pattern, setting)]
     files = write_all(pieces, tempo_bpm, numbered(arguments.output, arguments.part, len(pieces)))
     report(files, arguments.json, {"tempo_bpm": tempo_bpm})
     return 0

@@ -26,6 +26,12 @@ def add_setting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--free-key", action="store_true", help="let new notes leave the key")
 
 
+def add_precision(parser: argparse.ArgumentParser) -> None:
+    """Add --precision."""
+    choices = ("auto", "int8", "float16", "float32")
+    parser.add_argument("--precision", choices=choices, default="auto", help="weights of the models (as they ship)")
+
+
 def add_tempo(parser: argparse.ArgumentParser, text: str) -> None:
     """Add --tempo."""
     parser.add_argument("--tempo", type=number(MIN_TEMPO_BPM, MAX_TEMPO_BPM), metavar="BPM", help=text)

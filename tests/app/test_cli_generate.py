@@ -111,3 +111,16 @@ def test_numbers_sort_as_they_count() -> None:
     names = [path.name for path in numbered(Path("a.mid"), "drums", 12)]
     assert names == sorted(names)
     assert (names[0], names[-1]) == ("a-01.mid", "a-12.mid")
+
+
+def test_weights_in_half_and_full_precision_play_the_very_same_notes(tmp_path: Path) -> None:
+    files = [tmp_path / f"{precision}.mid" for precision in ("float16", "float32", "int8")]
+    for file in files:
+        assert generate("--seed", "9", "--precision", file.stem, "-o", str(file)) == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert read_midi(files[2]).tempo_bpm == read_midi(files[0]).tempo_bpm
+
+
+def test_an_unknown_precision_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert generate("--precision", "int4", "-o", str(tmp_path / "a.mid")) == cli.MISUSED
+    assert "float16" in capsys.readouterr().err
