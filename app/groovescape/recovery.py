@@ -5,7 +5,6 @@ Each run owns one file and its lock. A file whose lock is free was left behind b
 
 import logging
 import os
-import uuid
 from pathlib import Path
 from typing import Final
 
@@ -33,7 +32,7 @@ class Recovery(QObject):
         """Watch a document; folder is made where it is missing."""
         super().__init__(parent)
         self._document, self._jobs, self._folder = document, jobs, folder
-        self.path = folder / f"{os.getpid()}-{uuid.uuid4().hex[:8]}{SUFFIX}"
+        self.path = folder / f"{os.getpid()}-{os.urandom(4).hex()}{SUFFIX}"
         self._lock = _lock_of(self.path)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from groovescape.commands import SetTempo
@@ -264,3 +264,25 @@ def test_no_two_actions_share_a_key(program: Program) -> None:
 
     assert len(keys) == len(set(keys))
     assert {"Space", "Ctrl+G", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+O", "Ctrl+S", "Ctrl+N", "Ctrl+Q"} <= set(keys)
+
+
+def test_what_edits_lines_is_made_after_the_first_paint(make_program: "MakeProgram", qtbot: QtBot) -> None:
+    program = make_program()
+    lines = {"roll", "trio", "harmony"}
+    assert not lines & vars(program.window).keys()
+
+    program.window.show()
+    qtbot.waitUntil(lambda: vars(program.window).keys() >= lines)
+    assert program.window.editors.currentWidget() is program.window.grid
+
+
+def test_tab_goes_through_what_was_made_later_in_the_order_of_the_window(program: Program) -> None:
+    window, harmony = program.window, program.window.harmony
+    stops: list[QWidget] = [window.pad, window.grid, window.roll, *window.trio.findChildren(QAbstractButton)]
+    stops += [window.rest_button, window.strength]
+    stops += [harmony.tonic, harmony.scale, harmony.chords, harmony.strict, window.bars, window.seed, window.new_button]
+    order: list[QWidget] = [window]
+    while (following := order[-1].nextInFocusChain()) not in (None, window):
+        order.append(following)
+    places = [order.index(stop) for stop in stops]
+    assert places == sorted(places)

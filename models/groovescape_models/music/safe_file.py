@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import uuid
 from pathlib import Path
 
 
@@ -12,7 +11,7 @@ def write_whole(path: Path, data: bytes) -> None:
     A link stays a link and an old file keeps its mode. Raises OSError; then no trace is left.
     """
     target = path.resolve()
-    beside = target.with_name(f".{uuid.uuid4().hex}.part")
+    beside = target.with_name(f".{os.urandom(16).hex()}.part")
     try:
         with beside.open("xb") as file:
             file.write(data)
