@@ -25,6 +25,7 @@ from groovescape_models.engines.engine import (
 )
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.drumkit import Drum
+from groovescape_models.music.pattern import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,9 +133,12 @@ def restyle(arguments: argparse.Namespace) -> int:
 
 def infill(arguments: argparse.Namespace) -> int:
     """Write a pattern with its unlocked part made anew."""
-    lanes, bars = _lanes(arguments.lock), read_bars(arguments.lock_bars)
+    lanes = _lanes(arguments.lock)
+    if lanes and arguments.part != Role.DRUMS.value:
+        raise UnknownNameError("--lock names drums; lock bars of other parts with --lock-bars.")
 
     def made(studio: "Studio", pattern: "Pattern", setting: "Setting") -> "tuple[Pattern, ...]":
+        bars = read_bars(arguments.lock_bars, pattern.bars)
         return (studio.infill(InfillRequest(pattern, lanes, bars, arguments.seed, setting=setting)),)
 
     return _write(arguments, made)
@@ -164,9 +168,12 @@ def _write(arguments: argparse.Namespace, made: "Callable[[Studio, Pattern, Sett
 def _slider(text: str) -> tuple[str, float]:
     name, _, value = text.partition("=")
     try:
-        return name.strip(), float(value)
+        wanted = float(value)
     except ValueError as error:
         raise UnknownNameError(f"'{text}' sets no slider; write it as in density=0.8.") from error
+    if not 0.0 <= wanted <= 1.0:
+        raise UnknownNameError(f"A slider stands in 0..1, and {text} does not.")
+    return name.strip(), wanted
 
 
 def _lanes(text: str) -> frozenset[int]:

@@ -67,12 +67,17 @@ def read_part(arguments: argparse.Namespace) -> tuple[Pattern, float]:
     return part_pattern(song, Role(arguments.part)), arguments.tempo or song.tempo_bpm or DEFAULT_TEMPO_BPM
 
 
-def read_bars(text: str) -> frozenset[int]:
-    """Return the bars, counted from 0, of a text that counts from 1, as in 1,3-4; raises GroovescapeError."""
+def read_bars(text: str, count: int) -> frozenset[int]:
+    """Return the bars, counted from 0, of a text that counts from 1, as in 1,3-4; raises GroovescapeError.
+
+    count is the number of bars that there are.
+    """
     bars: set[int] = set()
     for part in filter(None, (part.strip() for part in text.split(","))):
         found = re.fullmatch(r"(\d+)(?:-(\d+))?", part)
         if found is None or int(found[1]) < 1:
             raise GroovescapeError(f"'{part}' names no bars; write them as in 1,3-4.")
+        if max(int(found[1]), int(found[2] or 0)) > count:
+            raise GroovescapeError(f"The pattern has {count} bars, and '{part}' goes beyond them.")
         bars.update(range(int(found[1]) - 1, int(found[2] or found[1])))
     return frozenset(bars)

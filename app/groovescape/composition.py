@@ -230,6 +230,8 @@ class Program:
         row = next(row for row in self.rows if isinstance(row, ChoiceRow) and row.id == "style")
         submenu = self.window.findChild(QMenu, row.id)
         if isinstance(submenu, QMenu):
+            for name in [name for name in self.actions if name.startswith("style:")]:
+                del self.actions[name]  # the menu is about to delete it
             self.actions |= fill_choices(submenu, row, choices)
         self._show_style()
 

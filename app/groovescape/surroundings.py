@@ -1,8 +1,18 @@
-"""What a project says to engines of the music around a pattern."""
+"""What a project says to engines of the music around a pattern, and which seed comes next."""
+
+from typing import Final
 
 from groovescape_models.engines.engine import Setting
 from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import Project
+
+SEEDS: Final = 2**31
+"""Seeds are 0..2**31 - 1, what the seed field can show."""
+
+
+def next_seed(seed: int) -> int:
+    """Return the seed behind a seed; the first one comes behind the last."""
+    return (seed + 1) % SEEDS
 
 
 def setting_of(project: Project, role: Role | None = None) -> Setting:

@@ -265,3 +265,39 @@ def test_a_foreign_file_is_no_model_and_is_said_to_be_none(program: Program, qtb
     with qtbot.waitSignal(program.models.failed, timeout=10_000) as failed:
         program.models.add(path)
     assert failed.args[0].endswith(".")
+
+
+def test_an_undo_within_a_trio_brings_the_part_and_its_sliders_back(program: Program, qtbot: QtBot) -> None:
+    program.role.choose("trio")
+    qtbot.waitUntil(lambda: sum(bool(part.pattern.notes) for part in program.document.project.parts) == 3)
+    program.window.trio.part_chosen.emit("melody")
+    program.window.roll.note_added.emit(1.0, 72, 0.5)
+    program.window.trio.part_chosen.emit("drums")
+    qtbot.waitUntil(lambda: "complexity" in program.window.controls.sliders)
+
+    program.undo()
+
+    assert program.document.project.role is Role.MELODY
+    assert "register" in program.window.controls.sliders
+
+
+def test_the_last_seed_is_followed_by_the_first(program: Program, qtbot: QtBot) -> None:
+    program.window.seed.seed_chosen.emit(2**31 - 1)
+    qtbot.waitUntil(lambda: program.document.project.seed == 2**31 - 1)
+    program.actions["generate"].trigger()
+    qtbot.waitUntil(lambda: program.document.project.seed == 0)
+
+
+def test_styles_follow_the_role_and_a_foreign_one_is_not_asked_for(program: Program, qtbot: QtBot) -> None:
+    program.aims.choose_style("funk")
+    program.role.choose("trio")
+    qtbot.waitUntil(lambda: sum(bool(part.pattern.notes) for part in program.document.project.parts) == 3)
+    program.role.choose("melody")
+    before = program.document.project.seed
+    program.actions["generate"].trigger()
+    qtbot.waitUntil(lambda: program.document.project.seed != before)
+
+    program.aims.choose_style("hymn")
+    program.role.choose("drums")
+    assert {name for name in program.actions if name.startswith("style:")} >= {"style:funk"}
+    assert "style:hymn" not in program.actions

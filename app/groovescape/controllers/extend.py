@@ -12,7 +12,7 @@ from groovescape.document import Document
 from groovescape.feeling import feel_for
 from groovescape.jobs import Jobs, Task
 from groovescape.problems import LOADING
-from groovescape.surroundings import setting_of
+from groovescape.surroundings import next_seed, setting_of
 from groovescape_models.engines.engine import ContinueRequest
 from groovescape_models.music.project import Project
 
@@ -26,7 +26,7 @@ CHOICES: Final = (1, 2, 4, 8)
 
 def continued(bars: int, studio: "Studio", project: Project, task: Task) -> ReplacePattern:
     """Return the command that puts the pattern in with so many bars more."""
-    seeded = replace(project, seed=project.seed + 1)
+    seeded = replace(project, seed=next_seed(project.seed))
     request = ContinueRequest(project.pattern, bars, seeded.seed, setting=setting_of(project))
     pattern = studio.extend(request, task.should_stop)
     feel = feel_for(studio, pattern, project.groove.preset, seeded, task.should_stop)

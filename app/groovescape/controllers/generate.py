@@ -14,7 +14,7 @@ from groovescape.feeling import feel_for
 from groovescape.jobs import Jobs, Task
 from groovescape.part_commands import TakeTrio
 from groovescape.problems import LOADING
-from groovescape.surroundings import setting_of, trio_setting
+from groovescape.surroundings import next_seed, setting_of, trio_setting
 from groovescape_models.engines.engine import GenerateRequest, TrioRequest
 from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import Project
@@ -30,7 +30,8 @@ def new_pattern(studio: "Studio", project: Project, seed: int, task: Task) -> Re
     """Return the command that puts in the pattern of a seed, with the feel of the project's groove."""
     seeded = replace(project, seed=seed)
     setting = setting_of(seeded)
-    request = GenerateRequest(seeded.role, seeded.bars, seeded.style, seed=seed, setting=setting)
+    style = seeded.style if seeded.style in studio.styles(seeded.role) else None
+    request = GenerateRequest(seeded.role, seeded.bars, style, seed=seed, setting=setting)
     (pattern,) = studio.generate(request, task.should_stop)
     feel = feel_for(studio, pattern, seeded.groove.preset, seeded, task.should_stop)
     return ReplacePattern(pattern, feel, seed=seed)
@@ -65,7 +66,7 @@ class GenerateController(QObject):
 
     def generate(self) -> None:
         """Put a new pattern or trio in, a seed on."""
-        self.make(self._document.project.seed + 1)
+        self.make(next_seed(self._document.project.seed))
 
     def make(self, seed: int) -> None:
         """Put the pattern or trio of a seed in."""

@@ -13,7 +13,7 @@ from groovescape.feeling import feel_for
 from groovescape.jobs import Jobs, Task
 from groovescape.part_commands import FreeLocks, ToggleLock
 from groovescape.problems import LOADING
-from groovescape.surroundings import setting_of
+from groovescape.surroundings import next_seed, setting_of
 from groovescape_models.engines.engine import InfillRequest
 from groovescape_models.music.project import Project
 from groovescape_widgets.drum_grid import DrumGrid
@@ -28,7 +28,7 @@ TITLE: Final = "Make the rest anew"
 
 def rest_made_anew(studio: "Studio", project: Project, task: Task) -> ReplacePattern:
     """Return the command that puts the next seed's notes in wherever nothing is locked."""
-    seeded, locks = replace(project, seed=project.seed + 1), project.locks
+    seeded, locks = replace(project, seed=next_seed(project.seed)), project.locks
     setting = setting_of(project)
     request = InfillRequest(project.pattern, locks.lanes, locks.bars, seed=seeded.seed, setting=setting)
     pattern = studio.infill(request, task.should_stop)

@@ -51,6 +51,7 @@ class MapController(QObject):
         if project.pad_mode is not PadMode.MAP or studio is None or project.role is self._map_of:
             return
         role = project.role
+        self._map_of = None
         self._pad.set_map(())
         self._jobs.submit(KIND, lambda _task: studio.latent_map(role), self._take, self.failed.emit)
 

@@ -63,6 +63,6 @@ class RestyleController(QObject):
 
     def _show(self) -> None:
         project, studio = self._document.project, self._door.studio
-        known = project.style is not None and studio is not None and project.style in studio.styles(project.role)
+        known = project.style is not None and studio is not None and studio.has_region(project.style, project.role)
         if known != self._strength.isEnabled():
             self._strength.setEnabled(known)

@@ -31,7 +31,7 @@ class RoleController(QObject):
         """Connect a switch to a document."""
         super().__init__(switch)
         self._document, self._switch = document, switch
-        self._shown = shown_role(document.project)
+        self._shown = (shown_role(document.project), document.project.role)
         switch.role_chosen.connect(self.choose)
         document.changed.connect(self._on_changed)
 
@@ -43,8 +43,8 @@ class RoleController(QObject):
         self._document.amend(ShowRole(stage, ensemble=role == TRIO))
 
     def _on_changed(self, _before: Project, after: Project) -> None:
-        role = shown_role(after)
-        if role != self._shown:
-            self._shown = role
-            self._switch.set_role(role)
+        shown = (shown_role(after), after.role)
+        if shown != self._shown:
+            self._shown = shown
+            self._switch.set_role(shown[0])
             self.changed.emit()

@@ -66,7 +66,7 @@ class AddedModels:
 
     def _opened(self, info: ModelInfo) -> OfficialModelSpace | OfficialTrio:
         """Return a model that is open, opening it now if it is another than the last."""
-        asked = (info.id, str(info.files["weights.npz"]["sha256"]))
+        asked = (info.id, f"{info.files['weights.npz']['sha256']} {dict(info.config)}")
         with self._opening:
             if self._open is None or self._open[0] != asked:
                 model = read_user_model(info)

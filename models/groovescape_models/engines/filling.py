@@ -31,6 +31,8 @@ TRUST: Final = 3.0
 """Nats that one candidate must be ahead of another to be drawn e times as often."""
 HIT_TEMPERATURE: Final = 0.5
 """Temperature of single hits at a request's temperature of 1; the rest of the surprise is in the latent."""
+COLDEST: Final = 0.5
+"""Lines are drawn no cooler than this, as they hold on to a note otherwise."""
 FORBIDDEN: Final = -1e4
 
 
@@ -62,8 +64,8 @@ def fill(model: LatentModel, free: FreeWindow, setting: Setting, temperature: fl
     draw = _draw(model, count, setting, temperature, free.condition, rng)
     drawn = complete(model, z, grids, locked, draw, condition)
     score = fit(model, z, drawn, locked, condition) / TRUST + rng.gumbel(size=count)
-    same = (drawn == free.grid).reshape(count, -1).all(axis=1)
-    chosen: Grids = drawn[int(np.argmax(np.where(same, score + FORBIDDEN, score)))]
+    unfit = (drawn == free.grid).reshape(count, -1).all(axis=1) | ~_has_notes(drawn, locked)
+    chosen: Grids = drawn[int(np.argmax(np.where(unfit, score + FORBIDDEN, score)))]
     return chosen
 
 
@@ -77,6 +79,12 @@ def key_bias(setting: Setting, condition: FloatArray | None) -> FloatArray | Non
     bias = np.zeros((1, WINDOW_STEPS, TOKEN_COUNT), np.float32)
     bias[0, :, FIRST_NOTE:] = np.where(allowed, 0.0, FORBIDDEN)
     return bias
+
+
+def _has_notes(grids: Grids, locked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return whether anything is struck in the free cells of each window, (n,)."""
+    struck = grids.astype(np.bool_) if grids.ndim == 3 else grids >= FIRST_NOTE
+    return np.asarray((struck & ~locked).reshape(len(grids), -1).any(axis=1), np.bool_)
 
 
 def _strangers(model: LatentModel, free: FreeWindow, rng: np.random.Generator) -> Grids:
@@ -97,7 +105,8 @@ def _draw(
 ) -> Draw:
     drums = model.role is Role.DRUMS
     noise = logit_noise(model, rng, (count, model.steps, DRUM_COUNT if drums else TOKEN_COUNT))
-    return Draw(noise, temperature * (HIT_TEMPERATURE if drums else 1.0), key_bias(setting, condition))
+    heat = HIT_TEMPERATURE * temperature if drums else max(COLDEST, temperature)
+    return Draw(noise, heat, key_bias(setting, condition))
 
 
 def _each(condition: FloatArray | None, count: int) -> FloatArray | None:

@@ -1,6 +1,7 @@
 """The pattern engine of melodies and basses: lines from the prior, or from a style's region, in a key and on chords."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -23,6 +24,8 @@ from groovescape_models.music.pattern import Pattern, Role
 
 TOKEN_TEMPERATURE: Final = 0.5
 """Temperature of single tokens at a request's temperature of 1; the rest of the surprise is in the latent."""
+COLDEST: Final = 0.5
+"""Lines are drawn no cooler: near the middle of their latent space there is one long note, or none."""
 LIKENESS: Final = (1.0, 0.93, 0.8, 0.93)
 """How alike a line's phrases are to its first one, going round: a statement, its answer, a turn, the answer again.
 
@@ -60,6 +63,7 @@ class LineGenerator:
         ValueError if bars, count or temperature are out of range, UnknownNameError for a style that is not there.
         """
         check(request)
+        request = replace(request, temperature=max(COLDEST, request.temperature))
         patterns = []
         for index in range(request.count):
             if should_stop():

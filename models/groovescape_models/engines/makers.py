@@ -7,7 +7,7 @@ from groovescape_models.engines.algorithmic import ALGORITHMIC_STYLES, Algorithm
 from groovescape_models.engines.engine import GenerateRequest, PatternEngine, ShouldStop, never
 from groovescape_models.engines.meters import is_short_and_simple
 from groovescape_models.engines.on_demand import OnDemand
-from groovescape_models.errors import CheckpointError, DependencyError, UnknownNameError
+from groovescape_models.errors import DependencyError, UnknownNameError
 from groovescape_models.inference.memory import memory_is_short
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.timing import Meter
@@ -31,12 +31,13 @@ class Makers:
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return request.count new patterns; UnknownNameError if no engine of that name plays the role.
 
-        The algorithmic engine answers for a model that is missing or broken, that memory is too short for, or that
-        does not know the meter.
+        The algorithmic engine answers for a model that is missing, that memory is too short for, or that does not know
+        the meter. CheckpointError says that a model is damaged.
         """
-        return self._engine(request).generate(request, should_stop)
+        return self.engine(request).generate(request, should_stop)
 
-    def _engine(self, request: GenerateRequest) -> PatternEngine:
+    def engine(self, request: GenerateRequest) -> PatternEngine:
+        """Return the engine that answers a request as things stand."""
         key = (request.engine, request.role)
         if is_algorithmic(request):
             return self.algorithm
@@ -53,7 +54,7 @@ class Makers:
         try:
             model = generator()
             return self._meters() if short else model
-        except (CheckpointError, DependencyError, UnknownNameError, MemoryError):
+        except (DependencyError, UnknownNameError, MemoryError):
             if request.role in ALGORITHMIC_STYLES:
                 return None
             raise

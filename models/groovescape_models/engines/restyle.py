@@ -27,7 +27,7 @@ class Restyle:
         self._space, self._regions = space, regions
 
     def restyle(self, request: RestyleRequest, should_stop: ShouldStop = never) -> Pattern:
-        """Return the pattern nearer to a style; at strength 0, as it is.
+        """Return the pattern nearer to a style; at strength 0, or where nothing would be left of it, as it is.
 
         Its own style is the one whose region it is likeliest in. Raises UnknownNameError for a style without a region,
         ValueError for a strength outside 0..1.
@@ -47,4 +47,6 @@ class Restyle:
         z = restyled(place.means, own, regions[request.style.casefold()], way)
         corrected = np.float32(max(0.0, 1.0 - way / CORRECTED))
         noise = place.corrections * corrected + self._space.rule([place.loop], request.setting)
-        return self._space.played(request.pattern, place.loop, self._space.grids(place.loop, z, noise), request.setting)
+        grids = self._space.grids(place.loop, z, noise)
+        moved = self._space.played(request.pattern, place.loop, grids, request.setting)
+        return moved if moved.notes else request.pattern

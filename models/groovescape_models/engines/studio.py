@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision
+from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, shipped_models
 from groovescape_models.checkpoints.user_models import all_models, model_named, read_user_model
 from groovescape_models.engines.added import AddedModels
 from groovescape_models.engines.algorithmic import ALGORITHM, ALGORITHMIC_STYLES, is_algorithmic
@@ -32,7 +32,7 @@ from groovescape_models.engines.generate import DrumGenerator
 from groovescape_models.engines.generate_lines import LineGenerator
 from groovescape_models.engines.infill import Infill
 from groovescape_models.engines.latent_tools import LatentTools
-from groovescape_models.engines.library import DRUMS, FOUR_BARS, HUMANIZER, LINES, Library
+from groovescape_models.engines.library import DRUMS, FOUR_BARS, HUMANIZER, LINES, TRIO, Library
 from groovescape_models.engines.loudness import DrumLoudness
 from groovescape_models.engines.makers import MODEL, Makers
 from groovescape_models.engines.meters import MeterGenerator
@@ -110,19 +110,24 @@ class Studio:
         The algorithmic engine answers for a model that is missing, that memory is too short for, or that does not
         know the meter. An added model is asked anew each time: another may have taken its place.
         """
+        self._check_style(request)
+        engine = self._makers.engine(request)
         if not is_algorithmic(request) and request.engine != MODEL and request.engine not in FOUR_BARS.values():
-            return self._makers.generate(request, should_stop)
-        return self._generated.answer(request, lambda: self._makers.generate(request, should_stop))
+            return engine.generate(request, should_stop)
+        # Remembered with its engine: an answer given for want of memory is not given when there is some again.
+        return self._generated.answer((type(engine), request), lambda: engine.generate(request, should_stop))
 
     def generate_trio(self, request: TrioRequest, should_stop: ShouldStop = never) -> tuple[Trio, ...]:
         """Return request.count trios; where their model is missing or does not fit, of parts that were made apart."""
         if request.engine not in (MODEL, ALGORITHM):
             return self._added.trios(request.engine).generate(request, should_stop)
-        return self._generated_trios.answer(request, lambda: self._trios.generate(request, should_stop))
+        key = (self._trios.model(request) is None, request)
+        return self._generated_trios.answer(key, lambda: self._trios.generate(request, should_stop))
 
     def trio_styles(self) -> tuple[str, ...]:
         """Return the names of the styles of trios; none where their model is missing."""
-        return self._trios.styles()
+        trio = next((model for model in shipped_models() if model.id == TRIO), None)
+        return () if trio is None else tuple(trio.config["styles"])
 
     def morph(self, request: MorphRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return one pattern a point of the plane between four corners, which are of one role."""
@@ -205,6 +210,15 @@ class Studio:
 
     def _tools_of(self, engine: str, role: Role) -> LatentTools:
         return self._tools if engine == MODEL else self._added.tools(engine, role)
+
+    def has_region(self, style: str, role: Role) -> bool:
+        """Return whether patterns of a role can be moved towards a style."""
+        return style in (known.name for known in self.library.styles().of(role))
+
+    def _check_style(self, request: GenerateRequest) -> None:
+        """Raise UnknownNameError for a style that a role does not have, whoever answers in its model's place."""
+        if request.style is not None and request.engine == MODEL and not is_algorithmic(request):
+            self.library.styles().named(request.style, request.role)
 
     def _drum_generator(self) -> DrumGenerator:
         library = self.library

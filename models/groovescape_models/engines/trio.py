@@ -1,6 +1,6 @@
 """The trio engine: melody, bass and drums that were thought of together, in a key and on chords."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,7 @@ from groovescape_models.encoding.lines import FIRST_NOTE, STEPS_PER_BAR, Tokens,
 from groovescape_models.engines.drum_vae import DrumVae
 from groovescape_models.engines.engine import GenerateRequest, ShouldStop, TrioRequest, never
 from groovescape_models.engines.generate import check
-from groovescape_models.engines.generate_lines import setting_key
+from groovescape_models.engines.generate_lines import COLDEST, setting_key
 from groovescape_models.engines.humanizer import Humanizer
 from groovescape_models.engines.line_vae import LineVae
 from groovescape_models.engines.line_velocity import line_velocity
@@ -85,6 +85,7 @@ class TrioGenerator:
         """
         check(GenerateRequest(bars=request.bars, count=request.count, temperature=request.temperature))
         style = style_row(request.style, self.styles)
+        request = replace(request, temperature=max(COLDEST, request.temperature))
         trios = []
         for index in range(request.count):
             if should_stop():

@@ -7,7 +7,7 @@ from groovescape_models.engines.harmony_mask import likely_key
 from groovescape_models.engines.makers import MODEL, Makers
 from groovescape_models.engines.on_demand import OnDemand
 from groovescape_models.engines.trio import TrioGenerator
-from groovescape_models.errors import CheckpointError, DependencyError, UnknownNameError
+from groovescape_models.errors import DependencyError, UnknownNameError
 from groovescape_models.inference.memory import memory_is_short
 from groovescape_models.music.chords import read_progression
 from groovescape_models.music.pattern import Pattern, Role
@@ -25,25 +25,24 @@ class TrioMakers:
         """Know the model, and who makes each part alone where it is missing, does not fit, or knows no such meter."""
         self._model, self._apart = model, apart
 
-    def styles(self) -> tuple[str, ...]:
-        """Return the names of the styles of the model, none where there is no model."""
-        generator = self._generator()
-        return () if generator is None else generator.styles
-
     def generate(self, request: TrioRequest, should_stop: ShouldStop = never) -> tuple[Trio, ...]:
         """Return request.count trios; UnknownNameError for a style that is not there."""
-        fits = request.engine == MODEL and request.setting.meter == Meter()
-        generator = self._generator() if fits else None
+        generator = self.model(request)
         if generator is not None:
             return generator.generate(request, should_stop)
         return self._made_apart(request, should_stop)
+
+    def model(self, request: TrioRequest) -> TrioGenerator | None:
+        """Return the model that answers a request as things stand, None where the parts are made apart."""
+        fits = request.engine == MODEL and request.setting.meter == Meter()
+        return self._generator() if fits else None
 
     def _generator(self) -> TrioGenerator | None:
         if memory_is_short() and not self._model.made:
             return None
         try:
             return self._model()
-        except (CheckpointError, DependencyError, UnknownNameError, MemoryError):
+        except (DependencyError, UnknownNameError, MemoryError):
             return None
 
     def _made_apart(self, request: TrioRequest, should_stop: ShouldStop) -> tuple[Trio, ...]:

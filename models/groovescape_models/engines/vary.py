@@ -12,6 +12,8 @@ from groovescape_models.latent.around import around, correlation, faded
 from groovescape_models.music.pattern import Pattern, Role
 
 MAX_COUNT: Final = 1000
+ATTEMPTS: Final = 8
+"""Draws before a variation without a note is taken."""
 HASTE: Final = 1.6
 """How fast the notes of lines change near a pattern (latent/around.py)."""
 
@@ -43,8 +45,16 @@ class Vary:
         return tuple(patterns)
 
     def _one(self, request: VaryRequest, index: int) -> Pattern:
+        """Return variation number index; one without a note is drawn again."""
+        for attempt in range(ATTEMPTS):
+            rng = np.random.default_rng([request.seed, index, attempt] if attempt else [request.seed, index])
+            varied = self._drawn(request, rng)
+            if varied.notes or not request.pattern.notes:
+                break
+        return varied
+
+    def _drawn(self, request: VaryRequest, rng: np.random.Generator) -> Pattern:
         place = self._space.place(request.pattern, request.setting)
-        rng = np.random.default_rng([request.seed, index])
         away = np.repeat(gaussian_noise(rng, (1, self._space.model.latent_size)), len(place.means), axis=0)
         like = correlation(request.similarity, HASTE if request.pattern.role is not Role.DRUMS else 1.0)
         z = around(place.means, away, like)

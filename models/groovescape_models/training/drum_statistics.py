@@ -18,6 +18,7 @@ from groovescape_models.music.groove import Groove
 from groovescape_models.training.bundle import weights_file
 from groovescape_models.training.gmd import gmd_files, performance
 
+FOLDER: Final = "statistics"
 BAR_STEPS: Final = {"4-4": 16, "3-4": 12, "6-8": 12}
 LEAN: Final = 6.0
 """So many imagined sightings of the coarser table stand beside the real ones of a finer one (Witten-Bell in spirit)."""
@@ -34,7 +35,7 @@ def build_drum_statistics(data: Path, resources: Path) -> tuple[str, ...]:
         if groove is not None:
             played[row.time_signature].append((row.main_style, groove))
     tables = dict(_tables(played))
-    path = resources / "statistics" / "drums.npz"
+    path = resources / FOLDER / "drums.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(weights_file({name: table.astype(np.float32) for name, table in tables.items()}))
     return tuple(tables)

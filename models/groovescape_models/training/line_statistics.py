@@ -17,7 +17,8 @@ from groovescape_models.engines.markov_lines import GAP_CLASSES, MOVES, REACH, d
 from groovescape_models.music.key import SCALES, SEMITONES
 from groovescape_models.music.pattern import Role
 from groovescape_models.training.bundle import weights_file
-from groovescape_models.training.tonal import load_tonal
+from groovescape_models.training.drum_statistics import FOLDER
+from groovescape_models.training.line_examples import LineExamples
 
 LEAN: Final = 2.0
 """Imagined sightings of the coarser table beside the real ones."""
@@ -27,21 +28,18 @@ DEGREES: Final = 7
 Counts = NDArray[np.float64]
 
 
-def build_line_statistics(data: Path, resources: Path) -> None:
-    """Write the files of melody and bass below a resources folder from the data at a path."""
-    for role in (Role.MELODY, Role.BASS):
-        lines = load_tonal(data, role, 2)
-        known = np.array([len(SCALES.get(scale, ())) == DEGREES for scale in lines.scales])
-        rows = np.flatnonzero(known & (lines.splits == "train"))
-        if len(rows) > WINDOWS:
-            rows = np.random.default_rng(0).choice(rows, WINDOWS, replace=False)
-        counter = LineCounter()
-        for row in rows:
-            counter.add(lines.tokens[row], int(lines.tonics[row]), str(lines.scales[row]), lines.conditions[row])
-        path = resources / "statistics" / f"{role.value}.npz"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        tables = {name: table.astype(np.float32) for name, table in counter.tables().items()}
-        path.write_bytes(weights_file(tables))
+def write_line_statistics(resources: Path, role: Role, lines: LineExamples) -> None:
+    """Write the file of a role below a resources folder from two-bar lines of the training split."""
+    known = np.array([len(SCALES.get(str(scale), ())) == DEGREES for scale in lines.scales])
+    rows = np.flatnonzero(known)
+    if len(rows) > WINDOWS:
+        rows = np.random.default_rng(0).choice(rows, WINDOWS, replace=False)
+    counter = LineCounter()
+    for row in rows:
+        counter.add(lines.tokens[row], int(lines.tonics[row]), str(lines.scales[row]), lines.conditions[row])
+    path = resources / FOLDER / f"{role.value}.npz"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(weights_file({name: table.astype(np.float32) for name, table in counter.tables().items()}))
 
 
 class LineCounter:

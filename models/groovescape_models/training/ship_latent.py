@@ -3,6 +3,7 @@
 python -m groovescape_models.training.ship_latent controls --data PATH --resources PATH    slider scales
 python -m groovescape_models.training.ship_latent styles --data PATH --resources PATH      styles of melody and bass
 python -m groovescape_models.training.ship_latent maps --data PATH --resources PATH        2-D maps
+python -m groovescape_models.training.ship_latent statistics --data PATH --resources PATH  counts for the algorithm
 
 --lines names a folder with melody_2bar.npz and bass_2bar.npz (LineExamples.save) where the lines were read before.
 """
@@ -17,8 +18,10 @@ from typing import Final
 from groovescape_models.engines.library import LINES, Library, weights_of
 from groovescape_models.music.pattern import Role
 from groovescape_models.training.control_scales import drum_attributes, line_attributes, write_scales
+from groovescape_models.training.drum_statistics import FOLDER, build_drum_statistics
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.line_examples import LineExamples, read_lines
+from groovescape_models.training.line_statistics import write_line_statistics
 from groovescape_models.training.line_styles import write_line_styles
 from groovescape_models.training.maps import write_drum_map, write_line_map
 from groovescape_models.training.tonal import load_tonal
@@ -78,8 +81,16 @@ def ship_maps(data: Path, lines: Path | None, resources: Path) -> list[str]:
     return written
 
 
+def ship_statistics(data: Path, lines: Path | None, resources: Path) -> list[str]:
+    """Write the counts of the algorithmic engine and return what was written."""
+    build_drum_statistics(data, resources)
+    for role in LINE_ROLES:
+        write_line_statistics(resources, role, line_examples(data, lines, role).split("train"))
+    return [str(resources / FOLDER)]
+
+
 TASKS: Final[Mapping[str, Callable[[Path, Path | None, Path], list[str]]]] = MappingProxyType(
-    {"controls": ship_controls, "styles": ship_styles, "maps": ship_maps}
+    {"controls": ship_controls, "styles": ship_styles, "maps": ship_maps, "statistics": ship_statistics}
 )
 
 if __name__ == "__main__":

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from groovescape_models.encoding.drums import to_hits
-from groovescape_models.engines.engine import ContinueRequest, GenerateRequest, InfillRequest
+from groovescape_models.engines.engine import ContinueRequest, GenerateRequest, InfillRequest, Setting
 from groovescape_models.engines.studio import Studio, open_studio
 from groovescape_models.errors import Cancelled
 from groovescape_models.music.drumkit import Drum, drum_of
-from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.key import read_key
+from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import Meter
 
 KICK_AND_SNARE = frozenset({Drum.KICK, Drum.SNARE})
@@ -113,6 +114,16 @@ def test_any_meter_can_be_filled_and_continued(studio: Studio, meter: Meter) -> 
     assert set(kick) <= set(longer.notes)
     assert set(kick) <= set(filled.notes)
     assert all(note.start < longer.length for note in longer.notes)
+
+
+def test_what_is_made_anew_of_a_line_is_never_silent(studio: Studio) -> None:
+    setting = Setting(key=read_key("E minor pentatonic"))
+    lines = studio.generate(GenerateRequest(Role.MELODY, seed=22, count=20, setting=setting))
+
+    for seed, line in enumerate(lines):
+        filled = studio.infill(InfillRequest(line, seed=seed, setting=setting))
+        assert filled.notes
+        assert all(read_key("E minor pentatonic").holds(note.pitch) for note in filled.notes)
 
 
 def test_no_bars_more_are_refused(studio: Studio, funk: Pattern) -> None:
