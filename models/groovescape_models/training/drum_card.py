@@ -45,7 +45,8 @@ def _pruning_line(row: Pruned) -> str:
     return f"{row.share:<8.0%}{cost}{row.hit_f1:>9.3f}{row.steps_exact:>14.3f}"
 
 
-_BESIDE = "Medium is twice as wide, with z of 256; runs of the same minutes were made side by side."
+_BESIDE = """Medium is twice as wide, with z of 256. The runs named by their minutes began with random weights,
+side by side; what hours would make of the larger one has not been measured."""
 _ALONE = """The training command knows a medium variant, twice as wide with z of 256; drums have not been trained with
 it, so that nothing is said of it here."""
 
