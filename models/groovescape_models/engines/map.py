@@ -14,6 +14,7 @@ from groovescape_models.engines.map_files import MapFile
 from groovescape_models.engines.recast import Loudness, recast
 from groovescape_models.errors import Cancelled
 from groovescape_models.latent.atlas import Atlas
+from groovescape_models.latent.batches import corrected, encoded
 from groovescape_models.latent.map import MapDot
 from groovescape_models.latent.model import FloatArray, Grids, LatentModel
 from groovescape_models.music.key import Key
@@ -43,8 +44,9 @@ class MapEngine:
     @cached_property
     def _atlas(self) -> Atlas:
         shipped = self._shipped
-        latents, _ = self._model.encode(shipped.grids, shipped.conditions)
-        return Atlas(shipped.places, latents, self._model.corrections(latents, shipped.grids, shipped.conditions))
+        grids, conditions = shipped.grids, shipped.conditions
+        latents, _ = encoded(self._model, grids, conditions)
+        return Atlas(shipped.places, latents, corrected(self._model, latents, grids, conditions))
 
     def _some(self, points: FloatArray, setting: Setting) -> list[Pattern]:
         z, corrections, nearest = self._atlas.points(points)

@@ -6,6 +6,7 @@ import numpy as np
 
 from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.style_files import Style
+from groovescape_models.latent.batches import encoded
 from groovescape_models.latent.model import FloatArray, Grids, LatentModel
 from groovescape_models.latent.region import Region
 from groovescape_models.latent.region_fit import fit_region, joined
@@ -39,5 +40,5 @@ class StyleRegions:
 
     def _from_patterns(self, style: Style) -> Region:
         grids, condition = self._to_grids(style.patterns)
-        mu, sigma = self._model.encode(grids, condition)
+        mu, sigma = encoded(self._model, grids, condition)
         return fit_region(np.asarray(mu), np.asarray(sigma))
