@@ -73,7 +73,7 @@ def percentile_95(values: list[float]) -> float:
 def bench_models(runs: int, backend: Backend = "auto") -> tuple[Figure, ...]:
     """Measure the models by themselves: decode, encode, 25 points, humanise two bars, and memory once all is loaded."""
     studio = open_studio(backend)
-    studio.warm_up()
+    studio.warm_up_all()
     memory = resident_mb()
     corners = tuple(studio.style_pattern(name) for name in studio.styles()[:4])
     return (

@@ -43,7 +43,8 @@ def _add_generate(commands: "Subcommands") -> None:
     add_precision(parser)
     add_tempo(parser, f"tempo written to the file ({DEFAULT_TEMPO_BPM:g})")
     parser.add_argument("--temperature", type=number(0.05, 3), default=1.0, metavar="T", help="how daring, 0.05..3 (1)")
-    parser.add_argument("--engine", default="model", metavar="E", help="model, algorithm, or the id of an added model")
+    engines = "model, algorithm, drums_4bar, melody_4bar, or an added model"
+    parser.add_argument("--engine", default="model", metavar="E", help=engines)
     parser.add_argument("--seed", type=whole(0, MAX_SEED), metavar="N", help="the same seed gives the same notes")
     parser.add_argument("--count", type=whole(1, MAX_COUNT), default=1, metavar="N", help="how many patterns (1)")
     add_output(parser, "a .mid file (numbered if there are several), or a folder")

@@ -104,6 +104,11 @@ class Studio:
                     engine()
         self._feel()
 
+    def warm_up_all(self) -> None:
+        """Load now every model that the window may use: those of the three roles, and the trio's."""
+        self.warm_up(Role.DRUMS, Role.MELODY, Role.BASS)
+        self.generate_trio(TrioRequest())
+
     def generate(self, request: GenerateRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return request.count new patterns; UnknownNameError if no engine of that name plays the role.
 
