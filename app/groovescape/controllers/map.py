@@ -47,7 +47,7 @@ class MapController(QObject):
 
     def _show(self) -> None:
         project, studio = self._document.project, self._door.studio
-        self._pad.set_mode(project.pad_mode.value)
+        self._pad.set_mode("map" if project.pad_mode is PadMode.MAP else "corners")
         if project.pad_mode is not PadMode.MAP or studio is None or project.role is self._map_of:
             return
         role = project.role

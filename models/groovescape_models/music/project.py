@@ -51,6 +51,7 @@ class Project:
     resting: tuple[Part, ...] = ()
     ensemble: bool = False
     harmony: Harmony = field(default_factory=Harmony)
+    other_feel: Feel | None = None
 
     @property
     def role(self) -> Role:
