@@ -41,7 +41,10 @@ class MovePad:
 
 @dataclass(frozen=True, slots=True)
 class ReplacePattern:
-    """Put another pattern in: generated, opened or restored. tempo_bpm and seed stay where they are None."""
+    """Put another pattern in: generated, opened or restored. tempo_bpm and seed stay where they are None.
+
+    One that was made for a part that has left the stage since goes to that part; the stage keeps its role.
+    """
 
     pattern: Pattern
     feel: Feel | None
@@ -50,11 +53,12 @@ class ReplacePattern:
     title: str = "New pattern"
 
     def apply(self, project: Project) -> Project:
-        """Return the project with the pattern on the stage."""
+        """Return the project with the pattern in the part of its role."""
+        part = project.part_of(self.pattern.role)
+        seed = part.seed if self.seed is None else self.seed
         tempo_bpm = project.tempo_bpm if self.tempo_bpm is None else self.tempo_bpm
-        seed = project.seed if self.seed is None else self.seed
-        stage = project.staged(self.pattern.role)
-        return replace(stage, pattern=self.pattern, feel=self.feel, tempo_bpm=tempo_bpm, seed=seed)
+        part = replace(part, pattern=self.pattern, feel=self.feel, other_feel=None, seed=seed)
+        return replace(project.with_part(part), tempo_bpm=tempo_bpm)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from groovescape.commands import SetTempo
+from groovescape.commands import ReplacePattern, SetTempo
 from groovescape.document import Document
+from groovescape.part_commands import ShowPad
 from groovescape.staging import with_edit_on_stage
+from groovescape_models.music.part import PadMode
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.project import Project
 
@@ -75,3 +77,30 @@ def test_an_edit_of_several_parts_keeps_the_stage_if_it_is_among_them() -> None:
     both = replace(after, pattern=DRUMS.with_notes(()))
     assert with_edit_on_stage(before, both).role is Role.DRUMS
     assert with_edit_on_stage(before, after).role is Role.MELODY
+
+
+def test_undo_leaves_the_pad_in_the_mode_that_was_chosen_since() -> None:
+    document = document_with_both()
+    document.amend(Stage(Role.DRUMS))
+    document.amend(ShowPad(PadMode.MAP))
+    document.apply(Put(DRUMS.with_note(Note(1.0, 0.25, 38, 90))))
+    document.amend(ShowPad(PadMode.CORNERS))
+
+    document.undo()
+    assert (document.project.pattern, document.project.pad_mode) == (DRUMS, PadMode.CORNERS)
+    document.amend(ShowPad(PadMode.MAP))
+    document.redo()
+    assert document.project.pad_mode is PadMode.MAP
+
+
+def test_a_pattern_that_comes_late_goes_to_its_own_part_and_leaves_the_stage_alone() -> None:
+    document = document_with_both()
+    document.amend(Stage(Role.MELODY))
+    late = DRUMS.with_note(Note(1.0, 0.25, 38, 90))
+    document.apply(ReplacePattern(late, None, seed=9))
+
+    assert document.project.pattern == LINE
+    drums = document.project.part_of(Role.DRUMS)
+    assert (drums.pattern, drums.seed) == (late, 9)
+    document.undo()
+    assert document.project.part_of(Role.DRUMS).pattern == DRUMS
