@@ -72,7 +72,7 @@ class Program:
         self.door = door = StudioDoor(jobs, open_studio, window)
         self.sound = Sound(jobs, settings, window)
         self.status = StatusController(window.status, jobs)
-        self.views = Views(document, window, window.groove.view)
+        self.views = Views(document, window, window.feel)
         self.transport = TransportController(document, window.transport, self.sound, settings, self.views)
         self.role = RoleController(document, window.role)
         self.pad = PadController(document, jobs, window.pad, door, self.status.show_problem)

@@ -13,6 +13,7 @@ from groovescape_widgets.control_strip import ControlStrip
 from groovescape_widgets.drag_handles import DragHandles
 from groovescape_widgets.drum_grid import DrumGrid
 from groovescape_widgets.groove_panel import GroovePanel
+from groovescape_widgets.groove_view import GrooveView
 from groovescape_widgets.icon_button import IconButton
 from groovescape_widgets.icons import Icon
 from groovescape_widgets.latent_pad import LatentPad
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.grid = DrumGrid()
         self.editors = QStackedWidget()
         self.groove = GroovePanel()
+        self.feel = GrooveView()
         self.transport = TransportBar()
         self.handles = DragHandles()
         self.status = StatusLine()
@@ -94,7 +96,7 @@ class MainWindow(QMainWindow):
         self.theme_button = IconButton(Icon.CONTRAST, "Dark or light")
         self.pad.setMinimumSize(LEAST_PAD)
         self.pad_panel, self.pattern_panel = SquarePanel("Pad", self.pad), Panel("Pattern", self.editors)
-        self.feel_panel, self.groove_panel = Panel("Feel", self.groove.view), Panel("Groove", self.groove)
+        self.feel_panel, self.groove_panel = Panel("Feel", self.feel), Panel("Groove", self.groove)
         self._painted = False
         self._name_widgets()
         self._arrange()

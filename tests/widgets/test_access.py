@@ -14,6 +14,7 @@ from groovescape_widgets.control_strip import Control, ControlStrip
 from groovescape_widgets.drag_handles import DragHandles
 from groovescape_widgets.drum_grid import DrumGrid
 from groovescape_widgets.groove_panel import GroovePanel, PresetRow
+from groovescape_widgets.groove_view import GrooveView
 from groovescape_widgets.harmony_field import HarmonyField
 from groovescape_widgets.icon_button import IconButton
 from groovescape_widgets.icons import Icon
@@ -70,12 +71,19 @@ class Everything(QWidget):
         self.pad.set_corner_names([GERMAN] * 4)
         self.grid.set_pattern(beat, beat.notes)
         self.groove.set_presets([PresetRow("a", GERMAN, GERMAN)])
-        self.groove.view.set_hits(beat, beat.notes, beat.notes, 120.0)
+        self.feel = GrooveView()
+        self.feel.set_hits(beat, beat.notes, beat.notes, 120.0)
         self.handles.set_hint(GERMAN)
         self.status.show_problem(f"{GERMAN} und {GERMAN}.", "Erneut versuchen")
         self.status.set_progress(0.5)
         columns = QHBoxLayout()
-        for title, part in (("Pad", self.pad), (GERMAN, self.grid), ("Groove", self.groove), (GERMAN, self.handles)):
+        for title, part in (
+            ("Pad", self.pad),
+            (GERMAN, self.grid),
+            ("Groove", self.groove),
+            ("Feel", self.feel),
+            (GERMAN, self.handles),
+        ):
             columns.addWidget(Panel(title, part))
         layout = QVBoxLayout(self)
         layout.addWidget(self.transport)

@@ -1,4 +1,4 @@
-"""The groove panel: choose a drummer's groove, say how much of it, see what it does."""
+"""The groove panel: choose a drummer's groove and say how much of it."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from groovescape_models.music.feel import GrooveAmount
-from groovescape_widgets.groove_view import GrooveView
 from groovescape_widgets.preset_list import PresetList, PresetRow
 from groovescape_widgets.slider import SliderRange, ValueSlider
 from groovescape_widgets.tokens import CONTROL_HEIGHT, SPACE_S
@@ -41,7 +40,7 @@ class SearchField(QLineEdit):
 
 
 class GroovePanel(QWidget):
-    """Presets, three sliders and the visualiser.
+    """Presets and three sliders.
 
     groove_chosen(id or None) comes when a hand or a key chooses a row; amount_changing(GrooveAmount) with every
     movement of a slider and amount_committed once at its end. The setters emit nothing.
@@ -56,7 +55,6 @@ class GroovePanel(QWidget):
         super().__init__(parent)
         self.search = SearchField("Search grooves")
         self.presets = PresetList()
-        self.view = GrooveView()
         self.intensity = ValueSlider("Intensity", AMOUNT)
         self.timing = ValueSlider("Timing", AMOUNT)
         self.velocity = ValueSlider("Velocity", AMOUNT)
@@ -108,7 +106,6 @@ class GroovePanel(QWidget):
         layout.addWidget(self.presets, 3)
         for slider in self._sliders:
             layout.addWidget(slider)
-        layout.addWidget(self.view, 2)
         self.presets.setMinimumHeight(96)
 
     def _connect(self) -> None:
