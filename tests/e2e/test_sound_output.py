@@ -87,14 +87,57 @@ def test_what_the_device_gets_is_the_rendering_sample_for_sample(player: Player,
     assert within_3_ms.mean() >= 0.8, errors
 
 
+class Tap:
+    """Keeps what the device is handed, sample for sample, and the processor time that each block cost.
+
+    What a busy machine does to a recording, or to our thread between two lines, is in neither.
+    """
+
+    def __init__(self, output: SoundOutput, seconds: int) -> None:
+        self._fill = output._fill
+        self._sound = np.full((seconds * SAMPLE_RATE, 2), 0.5, np.float32)  # written: it is in memory from now on
+        self.frames = 0
+        self.cpu_ms: list[float] = []
+        output._fill = self._tapped
+
+    def _tapped(self, out: Sound) -> None:
+        began = time.thread_time()
+        self._fill(out)
+        self.cpu_ms.append((time.thread_time() - began) * 1000.0)
+        kept = out[: len(self._sound) - self.frames]
+        self._sound[self.frames : self.frames + len(kept)] = kept
+        self.frames += len(kept)
+
+    @property
+    def sound(self) -> Sound:
+        return self._sound[: self.frames]
+
+
+def hits_present(sound: Sound) -> float:
+    """Return the share of the steps in which anything is struck."""
+    loud = np.abs(sound).max(axis=1) > 0.003
+    step = SAMPLE_RATE // 8
+    return float(loud[: len(loud) // step * step].reshape(-1, step).any(axis=1)[1:].mean())
+
+
+def steepest(sound: Sound) -> float:
+    return float(np.abs(np.diff(sound, axis=0)).max())
+
+
 def test_ten_seconds_of_swaps_leave_no_gap_no_click_and_no_memory(player: Player, tmp_path: Path) -> None:
+    """What is handed to the device is whole however busy the machine is; what arrives, as far as the machine lets it.
+
+    Which hits are struck is known to the frame in tests/app/audio/test_swap_sound.py, where no clock runs.
+    """
     patterns = [beat(100 - 2 * i, late=0.04 * i) for i in range(8)]
+    calm = max(steepest(player.render(pattern)) for pattern in patterns)
     player.set_pattern(patterns[0])
     assert player.play()
     output = player._output
     assert output is not None
     time.sleep(0.5)
     recording = Recording(tmp_path / "swaps.wav", 10)
+    tap = Tap(output, 20)
     output.block_ms.clear()
     underruns, memory = output.underruns, resident_mb()
     end = time.monotonic() + 10
@@ -104,30 +147,22 @@ def test_ten_seconds_of_swaps_leave_no_gap_no_click_and_no_memory(player: Player
         swaps += 1
         time.sleep(0.02)
     grown = resident_mb() - memory
-    sound = recording.sound()
-    median, late = (float(v) for v in np.percentile(output.block_ms, [50, 99]))
-    lost = output.underruns - underruns
+    recorded = recording.sound()
+    median, late = float(np.median(output.block_ms)), float(np.percentile(tap.cpu_ms, 99))
     print(  # noqa: T201 - the figures of this machine, shown with -s
         f"{swaps} swaps, a block of {BLOCK_MS:.2f} ms took {median:.3f} ms median ({median / BLOCK_MS:.1%}), "
-        f"{late:.3f} ms p99 ({late / BLOCK_MS:.1%}), {lost} underruns, {grown:.1f} MB more"
+        f"{late:.3f} CPU ms p99 ({late / BLOCK_MS:.1%}), {output.underruns - underruns} underruns, "
+        f"{grown:.1f} MB more, {hits_present(recorded):.1%} of the steps recorded, "
+        f"steepest {steepest(tap.sound) / calm:.3f} of the loudest pattern"
     )
-    assert swaps > 300
+    assert swaps > 160, "fewer than two swaps a sixteenth"
     assert median < 0.25 * BLOCK_MS
+    assert late < BLOCK_MS
     assert grown < 3
-    assert sum(block > BLOCK_MS for block in output.block_ms) <= 2, "blocks of our own doing came late"
-    if os.getloadavg()[0] < (os.cpu_count() or 1):  # a busy machine calls back late, however quick we are
-        assert lost <= 5
-    loud = np.abs(sound).max(axis=1) > 0.003
-    step = SAMPLE_RATE // 8
-    in_steps = loud[: len(loud) // step * step].reshape(-1, step).any(axis=1)
-    assert in_steps[1:].mean() > 0.97, "a hit is missing"
-    if lost == 0:
-        # A hit that a swap moves later while it sounds is struck twice and adds up: one such pair is no click of ours.
-        calm = np.abs(np.diff(player.render(), axis=0)).max()
-        steep = np.abs(np.diff(sound, axis=0)).max(axis=1) > 1.3 * calm
-        places = np.flatnonzero(steep)
-        assert np.ptp(places) < SAMPLE_RATE // 100 if len(places) else True
-        assert np.abs(np.diff(sound, axis=0)).max() <= 2.0 * calm
+    assert hits_present(tap.sound) == 1.0, "a hit is missing"
+    # FluidSynth begins a voice that has been in use before otherwise than a new one, by less than a hundredth.
+    assert steepest(tap.sound) <= 1.01 * calm, "a click"
+    assert hits_present(recorded) >= 0.8, "what we handed over has not come out"
 
 
 def resident_mb() -> float:
