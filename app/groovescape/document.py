@@ -22,6 +22,7 @@ class Document(QObject):
         super().__init__(parent)
         self._history = History(project or Project())
         self._previewing: Command | None = None
+        self._glancing = False
         self._dirty = False
 
     @property
@@ -49,6 +50,11 @@ class Document(QObject):
         """Whether a gesture is open: previewed and not yet committed."""
         return self._previewing is not None
 
+    @property
+    def glancing(self) -> bool:
+        """Whether something is shown for a moment only."""
+        return self._glancing
+
     def apply(self, command: Command) -> None:
         """Make one undo step; an open preview is committed first."""
         self.commit()
@@ -58,18 +64,32 @@ class Document(QObject):
         """Show what a command would do; a preview of another kind is committed first."""
         if self._previewing is not None and type(self._previewing) is not type(command):
             self.commit()
-        self._previewing = command
+        self._previewing, self._glancing = command, False
         self._show(self._history.previewed(command.apply(self.committed)))
 
+    def glance(self, command: Command) -> None:
+        """Show what a command would do until end_glance or the next edit: nothing keeps it."""
+        self._glancing = True
+        self._show(self._history.previewed(command.apply(self.committed)))
+
+    def end_glance(self) -> None:
+        """Show again what was shown before a glance: the open preview, or the project."""
+        if self._glancing:
+            self._glancing = False
+            open_preview = self._previewing
+            shown = self._history.rolled_back()
+            self._show(shown if open_preview is None else shown.previewed(open_preview.apply(self.committed)))
+
     def commit(self, kind: type[object] = object) -> None:
-        """Make the preview one undo step, if it is of a kind (of any by default)."""
+        """Make the preview one undo step, if it is of a kind (of any by default); a glance ends."""
+        self.end_glance()
         if self._previewing is not None and isinstance(self._previewing, kind):
             command, self._previewing = self._previewing, None
             self._edit(self._history.committed_preview(command.title))
 
     def rollback(self) -> None:
         """Drop the preview."""
-        self._previewing = None
+        self._previewing, self._glancing = None, False
         self._show(self._history.rolled_back())
 
     def amend(self, command: Command) -> None:
@@ -95,7 +115,7 @@ class Document(QObject):
 
     def reset(self, project: Project) -> None:
         """Begin anew with a project: nothing to undo, nothing unsaved."""
-        self._previewing = None
+        self._previewing, self._glancing = None, False
         self._show(History(project))
         self._set_dirty(False)
         self.history_changed.emit()

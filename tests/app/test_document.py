@@ -129,3 +129,34 @@ def test_dirty_is_told_when_it_changes_and_cleared_by_saving(qapp: object) -> No
 
     assert witness.dirt == [True, False, True, False]
     assert document.history.undo_title is None
+
+
+def test_a_glance_is_shown_and_kept_by_nothing(qapp: object) -> None:
+    document = Document()
+
+    document.glance(SetTempo(90.0))
+    assert document.glancing
+    assert document.project.tempo_bpm == 90.0
+    document.apply(SetAmount(GrooveAmount(0.5)))
+
+    assert not document.glancing
+    assert document.project.tempo_bpm == 120.0
+    assert document.history.undo_title == "Change the groove amount"
+    document.undo()
+    assert document.project == Project()
+
+
+def test_a_glance_gives_the_open_preview_back(qapp: object) -> None:
+    document = Document()
+    document.preview(SetTempo(90.0))
+
+    for bpm in (70.0, 60.0):
+        document.glance(SetTempo(bpm))
+    document.end_glance()
+    assert document.project.tempo_bpm == 90.0
+    document.glance(SetTempo(50.0))
+    document.commit()
+
+    assert document.committed.tempo_bpm == 90.0
+    document.undo()
+    assert document.committed == Project()
