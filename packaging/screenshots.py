@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from groovescape.bench_session import mouse
 from groovescape.composition import Program, build_window
 from groovescape.problems import WELCOME
-from groovescape_models.engines.presets import shipped_presets
+from groovescape_models.engines.groove_library import shipped_grooves
 
 SETTLE_MS = 2500
 SCENES = (
@@ -43,7 +43,7 @@ def main(folder: Path) -> None:
         loop.exec()
         rest()
         draw(program)
-        program.window.groove.groove_chosen.emit(shipped_presets()[0].preset.id)
+        program.window.groove.groove_chosen.emit(shipped_grooves()[0].facts.id)
         rest()
         for scheme in ("dark", "light"):
             program.look.choose(scheme)

@@ -95,9 +95,9 @@ def _played(song: MidiSong, arguments: argparse.Namespace, amount: GrooveAmount,
 
 def list_grooves(arguments: argparse.Namespace) -> int:
     """List the groove presets."""
-    from groovescape_models.engines.presets import shipped_presets
+    from groovescape_models.engines.groove_library import shipped_grooves
 
-    presets = [groove.preset for groove in shipped_presets()]
+    presets = [groove.facts for groove in shipped_grooves()]
     if arguments.json:
         say_json([asdict(preset) for preset in presets])
         return 0

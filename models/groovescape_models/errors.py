@@ -5,6 +5,7 @@ GroovescapeError            anything the user can be told in a sentence: what is
   CheckpointError           weights that are missing, damaged or of another model
   DataSetError              training data that is missing or not what it should be
   StyleError                a style file that is not sound
+  GrooveError               a groove file that is not sound, or a clip without a groove
   UnknownNameError          a style, groove or model that is not there (the text lists those that are)
   DependencyError           an optional package that is not installed (the text names the command)
   Cancelled                 work that was asked to stop; never shown
@@ -29,6 +30,10 @@ class DataSetError(GroovescapeError):
 
 class StyleError(GroovescapeError):
     """A style file is not sound."""
+
+
+class GrooveError(GroovescapeError):
+    """A groove file is not sound, or there is no groove in a clip."""
 
 
 class UnknownNameError(GroovescapeError):

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from groovescape import cli
-from groovescape_models.engines.presets import shipped_presets
+from groovescape_models.engines.groove_library import shipped_grooves
 from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.midi_song import MeterChange, MidiSong, MidiTrack, TempoChange
 from groovescape_models.music.midi_write import write_midi
@@ -111,7 +111,7 @@ def test_seeds_decide_and_the_mean_is_drawn_from_nothing(stiff: Path, tmp_path: 
 
 
 def test_a_groove_is_found_by_its_name_and_by_its_title(stiff: Path, tmp_path: Path) -> None:
-    preset = shipped_presets()[0].preset
+    preset = shipped_grooves()[0].facts
     out = tmp_path / "out.mid"
     by_name = humanize(stiff, out, "--groove", preset.id, "--mean")
     assert humanize(stiff, out, "--groove", preset.name.upper(), "--mean") == by_name
@@ -122,7 +122,7 @@ def test_an_unknown_groove_leaves_the_old_file(stiff: Path, tmp_path: Path, caps
     old = tmp_path / "old.mid"
     old.write_bytes(b"precious")
     assert cli.main(["humanize", str(stiff), "-o", str(old), "--groove", "nobody"]) == cli.FAILED
-    assert shipped_presets()[0].preset.id in capsys.readouterr().err
+    assert shipped_grooves()[0].facts.id in capsys.readouterr().err
     assert old.read_bytes() == b"precious"
 
 

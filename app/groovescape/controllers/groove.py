@@ -16,13 +16,13 @@ from groovescape_models.music.project import Project
 from groovescape_widgets.groove_panel import GroovePanel, PresetRow
 
 if TYPE_CHECKING:
-    from groovescape_models.engines.presets import GroovePreset
     from groovescape_models.engines.studio import Studio
+    from groovescape_models.music.groove_template import GrooveFacts
 
 KIND: Final = "feel"
 
 
-def preset_row(preset: "GroovePreset") -> PresetRow:
+def preset_row(preset: "GrooveFacts") -> PresetRow:
     """Return a preset as the list shows it: its name, which has the tempo, and what its numbers say."""
     late = f"{abs(preset.feel_ms):.0f} ms {'late' if preset.feel_ms >= 0 else 'early'}"
     return PresetRow(preset.id, preset.name, f"swing {preset.swing_percent:.0f} % · {late}")
@@ -122,7 +122,7 @@ class GrooveController(QObject):
             self.refresh()
 
     def _on_opened(self, studio: "Studio") -> None:
-        self._panel.set_presets([HUMANIZE_ROW, *(preset_row(preset) for preset in studio.grooves())])
+        self._panel.set_presets([HUMANIZE_ROW, *(preset_row(groove.facts) for groove in studio.grooves())])
         self.show_choice()
 
     def _fail(self, sentence: str) -> None:

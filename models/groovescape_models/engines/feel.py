@@ -6,13 +6,14 @@ import numpy as np
 
 from groovescape_models.encoding.bar_slots import SLOT_STEPS, BarSlots
 from groovescape_models.engines.engine import FeelRequest, ShouldStop, never
+from groovescape_models.engines.groove_library import GrooveLibrary
 from groovescape_models.engines.humanizer import Expectation, Humanizer
-from groovescape_models.engines.presets import PresetGroove, preset_named
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import FloatArray, gaussian_noise, laplace_noise
 from groovescape_models.music.cells import Cell, cell_of
 from groovescape_models.music.drumkit import DRUM_COUNT, Drum
 from groovescape_models.music.feel import Feel
+from groovescape_models.music.groove_template import GrooveTable
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEP
 
@@ -43,9 +44,9 @@ class _Target:
 class FeelEngine:
     """Answers FeelRequests; the same request gives the same feel on every backend."""
 
-    def __init__(self, humanizer: Humanizer) -> None:
-        """Use a humaniser."""
-        self._humanizer = humanizer
+    def __init__(self, humanizer: Humanizer, grooves: GrooveLibrary) -> None:
+        """Use a humaniser, and grooves to choose from."""
+        self._humanizer, self._grooves = humanizer, grooves
 
     def feel(self, request: FeelRequest, should_stop: ShouldStop = never) -> Feel:
         """Return a feel aligned with the notes of the request's pattern; notes of no drum class keep their own."""
@@ -58,13 +59,14 @@ class FeelEngine:
 
     def _target(self, request: FeelRequest, slots: BarSlots, hits: FloatArray, should_stop: ShouldStop) -> _Target:
         rng = np.random.default_rng(request.seed)
-        preset = preset_named(request.groove) if request.groove else None
+        preset = self._grooves.named(request.groove) if request.groove else None
         drawn = gaussian_noise(rng, (self._humanizer.feel_size,))
-        character = self._humanizer.encode((preset.exemplar,))[0] if preset else None if request.mean else drawn
+        told = preset.exemplar if preset else None
+        character = self._humanizer.encode((told,))[0] if told else None if request.mean else drawn
         expected = self._expect(request.tempo_bpm, slots, hits, character, should_stop)
         spread = 0.0 if request.mean else PRESET_SPREAD if preset else 1.0
         scatter = laplace_noise(rng, (2, *expected.offset.shape)) * spread
-        medians = _with_preset(expected, preset) if preset else expected
+        medians = _with_preset(expected, preset.table) if preset else expected
         offset = medians.offset + scatter[0] * expected.offset_scale
         velocity = medians.velocity + scatter[1] * expected.velocity_scale
         return _Target(np.clip(offset, -CELL_EDGE, CELL_EDGE), np.clip(velocity * 127.0, 1.0, 127.0))
@@ -90,7 +92,7 @@ def _hits(slots: BarSlots, cells: tuple[Cell | None, ...]) -> FloatArray:
     return hits
 
 
-def _with_preset(expected: Expectation, preset: PresetGroove) -> Expectation:
+def _with_preset(expected: Expectation, preset: GrooveTable) -> Expectation:
     """Return the medians of the preset where it has any, the humaniser's elsewhere, by how often the drummer did it."""
     bars = len(expected.offset) // SLOT_STEPS
     trust = np.tile(preset.count / (preset.count + 1.0), (bars, 1))

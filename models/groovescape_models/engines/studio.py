@@ -30,6 +30,7 @@ from groovescape_models.engines.feel import FeelEngine
 from groovescape_models.engines.four_bars import FourBarGenerator
 from groovescape_models.engines.generate import DrumGenerator
 from groovescape_models.engines.generate_lines import LineGenerator
+from groovescape_models.engines.groove_library import GrooveLibrary
 from groovescape_models.engines.infill import Infill
 from groovescape_models.engines.latent_tools import LatentTools
 from groovescape_models.engines.library import DRUMS, FOUR_BARS, HUMANIZER, LINES, TRIO, Library
@@ -40,7 +41,6 @@ from groovescape_models.engines.morph import DrumMorph
 from groovescape_models.engines.morph_lines import LineMorph
 from groovescape_models.engines.official import official_space
 from groovescape_models.engines.on_demand import OnDemand
-from groovescape_models.engines.presets import GroovePreset, shipped_presets
 from groovescape_models.engines.recast import Loudness, line_loudness
 from groovescape_models.engines.trio import TrioGenerator
 from groovescape_models.engines.trio_makers import TrioMakers
@@ -49,6 +49,7 @@ from groovescape_models.latent.map import LatentMap
 from groovescape_models.latent.model import LatentModel
 from groovescape_models.latent.region import Region
 from groovescape_models.music.feel import Feel
+from groovescape_models.music.groove_template import GrooveTemplate
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.trio import Trio
 
@@ -64,9 +65,10 @@ class Studio:
     def __init__(self, backend: Backend = "auto", precision: Precision = "auto", folder: Path | None = None) -> None:
         """Choose where networks run (LiteRT, NumPy, or whichever is there) and how their weights are kept.
 
-        folder holds what the user adds: folder/styles/ROLE/*.json and folder/models/ID.
+        folder holds what the user adds: folder/styles/ROLE/*.json, folder/models/ID and folder/grooves/*.groove.
         """
         self._folder = folder
+        self.groove_library = GrooveLibrary(folder)
         self.library = library = Library(backend, precision, folder)
         self._generators: Mapping[tuple[str, Role], OnDemand[PatternEngine]] = {
             (MODEL, Role.DRUMS): OnDemand(self._drum_generator),
@@ -78,7 +80,7 @@ class Studio:
             Role.MELODY: OnDemand(lambda: LineMorph(library.lines[Role.MELODY]())),
             Role.BASS: OnDemand(lambda: LineMorph(library.lines[Role.BASS]())),
         }
-        self._feel = OnDemand(lambda: FeelEngine(library.humanizer()))
+        self._feel = OnDemand(lambda: FeelEngine(library.humanizer(), self.groove_library))
         self._generated: Memory[tuple[Pattern, ...]] = Memory()
         self._morphed: Memory[tuple[Pattern, ...]] = Memory()
         self._felt: Memory[Feel] = Memory()
@@ -97,7 +99,7 @@ class Studio:
         """
         for role in (role for role in roles or (Role.DRUMS,) if self.library.has(role)):
             if role is Role.DRUMS:
-                shipped_presets()
+                self.groove_library.grooves()
                 self.library.styles()
             for engine in (self._generators.get((MODEL, role)), self._morphs.get(role)):
                 if engine is not None:
@@ -198,9 +200,9 @@ class Studio:
             return self._makers.algorithm.generate(asked)[0]
         return self.library.styles().named(name, role).exemplar
 
-    def grooves(self) -> tuple[GroovePreset, ...]:
-        """Return all groove presets."""
-        return tuple(groove.preset for groove in shipped_presets())
+    def grooves(self) -> tuple[GrooveTemplate, ...]:
+        """Return all grooves: those that ship, then the user's own."""
+        return self.groove_library.grooves()
 
     def models(self) -> tuple[ModelInfo, ...]:
         """Return the shipped models, and behind them those that the user has added."""

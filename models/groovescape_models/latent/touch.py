@@ -6,14 +6,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.music.attributes import (
-    EIGHTH_SWING,
-    SIXTEENTH_SWING,
-    swing_feel,
-    swing_percent,
-    velocity_accent,
-)
+from groovescape_models.music.attributes import swing_feel, swing_percent, velocity_accent
 from groovescape_models.music.drumkit import drum_of
+from groovescape_models.music.off_beats import EIGHTH_SWING, SIXTEENTH_SWING
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEPS_PER_QUARTER, Quarters, nearest_step
 

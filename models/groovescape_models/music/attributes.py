@@ -24,24 +24,15 @@ from numpy.typing import NDArray
 
 from groovescape_models.music.drumkit import DRUM_COUNT, drum_of
 from groovescape_models.music.feel import offset_ms
+from groovescape_models.music.off_beats import EIGHTH_SWING, SIXTEENTH_SWING, off_beats
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter, Quarters, nearest_step
-
-EIGHTH_SWING: Final[Quarters] = 1.0
-"""Pair of eighths whose second one swings."""
-SIXTEENTH_SWING: Final[Quarters] = 0.5
-"""Pair of sixteenths whose second one swings."""
 
 TWO_BARS: Final = 32
 """Steps of two bars of 4/4: what counts of phrases are scaled to."""
 
 OFF_BEAT_SHARE: Final = 0.1
 """What a level of weakness of the mean note counts beside one syncopation a bar."""
-
-_ON_BEAT: Final = 1 / 8
-"""A note this near to the start of a pair (in parts of it) is on the beat: nearer than to a quarter of the pair."""
-_OFF_BEAT: Final = ((1 / 4 + 1 / 2) / 2, (2 / 3 + 3 / 4) / 2)
-"""Places in a pair that are nearer to its middle or to its triplet than to a quarter or three quarters of it."""
 
 
 def density(pattern: Pattern) -> float:
@@ -81,13 +72,8 @@ def swing_percent(pattern: Pattern, pair: Quarters = SIXTEENTH_SWING) -> float |
     The mean place of the off-beats less the mean lateness of the notes on the beats, so that a drummer who is late
     throughout does not swing. Roger Linn's definition of swing. pair is EIGHTH_SWING or SIXTEENTH_SWING.
     """
-    places = np.array([note.start / pair % 1.0 for note in _drum_notes(pattern)], np.float64)
-    off = places[(places >= _OFF_BEAT[0]) & (places < _OFF_BEAT[1])]
-    if not off.size:
-        return None
-    lateness = (places + 0.5) % 1.0 - 0.5
-    on = lateness[np.abs(lateness) < _ON_BEAT]
-    return 100.0 * float(off.mean() - (on.mean() if on.size else 0.0))
+    found = off_beats([note.start for note in _drum_notes(pattern)], pair)
+    return None if found is None else found.percent
 
 
 def metrical_weights(meter: Meter) -> tuple[int, ...]:

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groovescape_models.encoding.drums import TWO_BARS, from_groove
-from groovescape_models.music.attributes import EIGHTH_SWING, SIXTEENTH_SWING, swing_percent
+from groovescape_models.music.attributes import swing_percent
 from groovescape_models.music.groove import Groove
+from groovescape_models.music.off_beats import EIGHTH_SWING, SIXTEENTH_SWING
 from groovescape_models.music.timing import step_ms
 from groovescape_models.training.examples import STEPS_PER_BAR
 from groovescape_models.training.gmd import GmdRow, gmd_files, performance

@@ -139,7 +139,7 @@ def test_backends_agree_to_a_millisecond(studio: Studio) -> None:
 
 def test_presets_differ_from_each_other_and_follow_their_drummer(studio: Studio) -> None:
     pattern = beat(4)
-    presets = studio.grooves()
+    presets = [groove.facts for groove in studio.grooves()]
     feels = {p.id: studio.feel(FeelRequest(pattern, p.tempo_bpm, p.id, mean=True)) for p in presets}
     assert len(set(feels.values())) == len(presets) >= 12
     written = [note.start for note in pattern.notes]

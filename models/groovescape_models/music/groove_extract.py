@@ -1,0 +1,58 @@
+"""The groove of a clip: its grid, its swing, its feel, and where and how hard each place of the bar is played."""
+
+from groovescape_models.errors import GrooveError
+from groovescape_models.music.groove_cells import table_of
+from groovescape_models.music.groove_exemplar import exemplar_of
+from groovescape_models.music.groove_feel import feel_ms, ghost_share, swing_percent
+from groovescape_models.music.groove_grid import grid_of
+from groovescape_models.music.groove_hits import hits_of, notes_of, steps_in, table_bars, unit_bars
+from groovescape_models.music.groove_names import id_of
+from groovescape_models.music.groove_template import GrooveFacts, GrooveTemplate
+from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter
+
+_FOUR_FOUR = Meter(4, 4)
+
+
+def extract_groove(
+    pattern: Pattern,
+    tempo_bpm: float,
+    *,
+    name: str = "",
+    author: str = "",
+    source: str = "",
+    licence: str = "",
+    style: str = "",
+) -> GrooveTemplate:
+    """Return the groove of a pattern of drums or of a line, in any meter; GrooveError if it has no notes.
+
+    The grid is found from the notes. The table of a clip of up to four bars has all its bars, that of a longer one
+    the medians of a single bar. A line, a clip of one pitch and one of no drum class fill every lane alike. name is
+    the pattern's if there is none. On sixteenths in 4/4, drums also give two typical bars (exemplar).
+    """
+    notes = notes_of(pattern)
+    if not notes:
+        raise GrooveError("There are no notes to take a groove from; choose a clip that has some.")
+    starts = [note.start for note, _ in notes]
+    grid = grid_of(starts)
+    hits, meter = hits_of(notes, grid), pattern.meter
+    unit = unit_bars(meter, grid)
+    steps = steps_in(table_bars(pattern.bars, meter, grid), meter, grid)
+    title = name.strip() or pattern.name.strip() or "Groove"
+    facts = GrooveFacts(
+        id_of(title),
+        title,
+        style,
+        author,
+        source=source,
+        licence=licence,
+        tempo_bpm=tempo_bpm,
+        meter=meter,
+        bars=pattern.bars,
+        swing_percent=swing_percent(starts),
+        feel_ms=feel_ms(hits, grid, tempo_bpm),
+        ghost_share=ghost_share(hits),
+    )
+    table = table_of(hits, steps, steps_in(unit, meter, grid), grid)
+    played_in_bars = grid == STEPS_PER_QUARTER and meter == _FOUR_FOUR and hits[0].drum is not None
+    return GrooveTemplate(facts, table, exemplar_of(hits, pattern.bars, tempo_bpm) if played_in_bars else None)

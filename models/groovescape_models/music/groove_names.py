@@ -1,0 +1,23 @@
+"""Names of grooves: ids that are free and can be file names, and words for what was measured."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+MAX_ID = 80
+
+
+def id_of(name: str) -> str:
+    """Return a name as an id: small Latin letters, digits and single hyphens; 'groove' where nothing is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_ID].strip("-") or "groove"
+
+
+def free_id(name: str, taken: Collection[str]) -> str:
+    """Return the id of a name, with a number behind it if it is taken."""
+    wanted = id_of(name)
+    number, found = 1, wanted
+    while found in taken:
+        number += 1
+        found = f"{wanted[: MAX_ID - 5]}-{number}"
+    return found
