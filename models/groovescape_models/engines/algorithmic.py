@@ -14,13 +14,13 @@ from groovescape_models.encoding.drums import from_hits
 from groovescape_models.engines.engine import GenerateRequest, ShouldStop, never
 from groovescape_models.engines.euclid import draw_euclid
 from groovescape_models.engines.generate import check
+from groovescape_models.engines.generate_lines import setting_key
 from groovescape_models.engines.markov_drums import draw_drums
 from groovescape_models.engines.markov_lines import LineChain, Struck
 from groovescape_models.engines.statistics_files import statistics
 from groovescape_models.errors import Cancelled, UnknownNameError
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import BoolArray, FloatArray
-from groovescape_models.music.key import Key
 from groovescape_models.music.levels import levelled
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import STEP, STEPS_PER_QUARTER, Meter
@@ -123,7 +123,7 @@ def _line(request: GenerateRequest, rng: np.random.Generator) -> Pattern:
     bar_steps = round(meter.bar_length * STEPS_PER_QUARTER)
     chain = LineChain(role.value, statistics(role.value))
     struck = chain.draw(
-        setting.key or Key(), setting.chords, request.bars, bar_steps, compound, request.temperature, rng
+        setting_key(setting), setting.chords, request.bars, bar_steps, compound, request.temperature, rng
     )
     notes = tuple(Note(each.step * STEP, each.steps * STEP, each.pitch, _accent(each)) for each in struck)
     return Pattern(notes, request.bars * meter.bar_length, meter, role, f"{_title(request)} {request.seed}")

@@ -12,13 +12,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.encoding.lines import FIRST_NOTE, MIN_PITCH, TOKEN_COUNT
-from groovescape_models.encoding.phrases import WINDOW_STEPS
+from groovescape_models.encoding.harmony import shift_to_c
+from groovescape_models.encoding.lines import FIRST_NOTE, TOKEN_COUNT, pitches_of
 from groovescape_models.engines.engine import Setting
+from groovescape_models.engines.generate_lines import CHORD_PULL, RANGES
+from groovescape_models.engines.harmony_mask import harmony_noise, range_noise
 from groovescape_models.latent.completion import Draw, complete, fit, logit_noise, merged
 from groovescape_models.latent.model import FloatArray, Grids, LatentModel
 from groovescape_models.music.drumkit import DRUM_COUNT
-from groovescape_models.music.key import SEMITONES
 from groovescape_models.music.pattern import Role
 
 STRANGERS: Final = 16
@@ -33,7 +34,8 @@ HIT_TEMPERATURE: Final = 0.5
 """Temperature of single hits at a request's temperature of 1; the rest of the surprise is in the latent."""
 COLDEST: Final = 0.5
 """Lines are drawn no cooler than this, as they hold on to a note otherwise."""
-FORBIDDEN: Final = -1e4
+UNFIT: Final = -1e4
+"""Added to the score of a candidate that is what was there before, or silence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,24 +63,26 @@ def fill(model: LatentModel, free: FreeWindow, setting: Setting, temperature: fl
     z = np.float32(LIKENESS) * means + np.float32(np.sqrt(1.0 - LIKENESS**2)) * spread
     grids: Grids = np.repeat(free.grid[None], count, axis=0)  # type: ignore[assignment]  # repeat keeps the dtype
     locked = np.repeat(free.locked[None], count, axis=0)
-    draw = _draw(model, count, setting, temperature, free.condition, rng)
+    draw = _draw(model, count, temperature, harmony_bias(model.role, free, setting), rng)
     drawn = complete(model, z, grids, locked, draw, condition)
     score = fit(model, z, drawn, locked, condition) / TRUST + rng.gumbel(size=count)
     unfit = (drawn == free.grid).reshape(count, -1).all(axis=1) | ~_has_notes(drawn, locked)
-    chosen: Grids = drawn[int(np.argmax(np.where(unfit, score + FORBIDDEN, score)))]
+    chosen: Grids = drawn[int(np.argmax(np.where(unfit, score + UNFIT, score)))]
     return chosen
 
 
-def key_bias(setting: Setting, condition: FloatArray | None) -> FloatArray | None:
-    """Return what forbids the tokens outside scale and chord, (1, 32, 90), for a condition (8, 36); None if all may."""
-    if condition is None or setting.key is None or not setting.strict_key:
+def harmony_bias(role: Role, free: FreeWindow, setting: Setting) -> FloatArray | None:
+    """Return what to add to the logits of a line, (1, 32, 90): scale, chords and reach as new lines have; drums none.
+
+    The reach is wider where what stays goes beyond it.
+    """
+    if free.condition is None:
         return None
-    scale, _, tones = np.split(condition, 3, axis=1)
-    classes = (np.arange(FIRST_NOTE, TOKEN_COUNT) - FIRST_NOTE + MIN_PITCH) % SEMITONES
-    allowed = np.repeat((scale + tones)[:, classes] > 0, WINDOW_STEPS // len(condition), axis=0)
-    bias = np.zeros((1, WINDOW_STEPS, TOKEN_COUNT), np.float32)
-    bias[0, :, FIRST_NOTE:] = np.where(allowed, 0.0, FORBIDDEN)
-    return bias
+    lowest, highest = RANGES[role]
+    shift = 0 if setting.key is None else shift_to_c(setting.key.tonic)
+    stays = pitches_of(free.grid[free.locked & (free.grid >= FIRST_NOTE)].astype(np.int16)) - shift
+    reach = range_noise(min([lowest, *stays.tolist()]), max([highest, *stays.tolist()]), shift)
+    return (harmony_noise(free.condition, setting.strict_key, CHORD_PULL) + reach)[None]
 
 
 def _has_notes(grids: Grids, locked: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -96,17 +100,11 @@ def _strangers(model: LatentModel, free: FreeWindow, rng: np.random.Generator) -
 
 
 def _draw(
-    model: LatentModel,
-    count: int,
-    setting: Setting,
-    temperature: float,
-    condition: FloatArray | None,
-    rng: np.random.Generator,
+    model: LatentModel, count: int, temperature: float, bias: FloatArray | None, rng: np.random.Generator
 ) -> Draw:
     drums = model.role is Role.DRUMS
     noise = logit_noise(model, rng, (count, model.steps, DRUM_COUNT if drums else TOKEN_COUNT))
-    heat = HIT_TEMPERATURE * temperature if drums else max(COLDEST, temperature)
-    return Draw(noise, heat, key_bias(setting, condition))
+    return Draw(noise, HIT_TEMPERATURE * temperature if drums else max(COLDEST, temperature), bias)
 
 
 def _each(condition: FloatArray | None, count: int) -> FloatArray | None:

@@ -11,9 +11,17 @@ from dataclasses import replace
 import numpy as np
 
 from groovescape_models.encoding.bar_slots import SLOT_STEPS
-from groovescape_models.engines.engine import ContinueRequest, GenerateRequest, InfillRequest, ShouldStop, never
+from groovescape_models.engines.engine import (
+    ContinueRequest,
+    GenerateRequest,
+    InfillRequest,
+    Setting,
+    ShouldStop,
+    never,
+)
+from groovescape_models.engines.generate_lines import setting_key
 from groovescape_models.engines.infill import Infill
-from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter
 
 PHRASE_BARS = 2
@@ -38,12 +46,17 @@ class MeterGenerator:
 
     def _one(self, request: GenerateRequest, index: int, should_stop: ShouldStop) -> Pattern:
         seed = int(np.random.default_rng([request.seed, index]).integers(SEED_LIMIT))
-        meter, bars = request.setting.meter, min(request.bars, PHRASE_BARS)
+        setting = _in_a_key(request.setting) if request.role is not Role.DRUMS else request.setting
+        meter, bars = setting.meter, min(request.bars, PHRASE_BARS)
         name = f"{request.role.value.capitalize()} {meter} {request.seed}" + (f".{index}" if index else "")
         empty = Pattern((), bars * meter.bar_length, meter, request.role, name)
-        begun = InfillRequest(empty, seed=seed, temperature=request.temperature, setting=request.setting)
+        begun = InfillRequest(empty, seed=seed, temperature=request.temperature, setting=setting)
         pattern = self._infill.infill(begun, should_stop)
         if request.bars > bars:
-            more = ContinueRequest(pattern, request.bars - bars, seed, request.temperature, request.setting)
+            more = ContinueRequest(pattern, request.bars - bars, seed, request.temperature, setting)
             pattern = self._infill.extend(more, should_stop)
         return replace(pattern, name=name)
+
+
+def _in_a_key(setting: Setting) -> Setting:
+    return replace(setting, key=setting_key(setting))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -11,9 +12,12 @@ from groovescape_models.engines.line_velocity import line_velocity
 from groovescape_models.latent.model import Grids
 from groovescape_models.music.cells import DEFAULT_VELOCITY, NOTE_LENGTH, cell_of, steps_of
 from groovescape_models.music.groove import BoolArray
+from groovescape_models.music.key import SEMITONES
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import STEP, nearest_step
 
+LOWEST_BASS: Final = 23
+"""The low B of a bass with five strings."""
 Loudness = Callable[[Pattern, tuple[Note, ...], float], tuple[Note, ...]]
 """A pattern, notes that are new in it, and its tempo -> the new notes with velocities that go with the pattern."""
 
@@ -59,10 +63,16 @@ def _line(pattern: Pattern, tokens: Tokens) -> tuple[list[Note], list[Note]]:
     for note in from_line(tokens, role=pattern.role).notes:
         old = before.get((nearest_step(note.start), note.pitch))
         if old is None:
-            new.append(note)
+            new.append(_playable(note, pattern.role))
         else:
             stay.append(_kept(old, note, steps_of(pattern.length)))
     return stay, new
+
+
+def _playable(note: Note, role: Role) -> Note:
+    """Return a note of a bass no lower than its lowest string, by octaves."""
+    below = max(0, LOWEST_BASS - note.pitch) if role is Role.BASS else 0
+    return replace(note, pitch=note.pitch + SEMITONES * -(-below // SEMITONES))
 
 
 def _kept(old: Note, new: Note, steps: int) -> Note:

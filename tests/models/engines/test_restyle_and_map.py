@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from groovescape_models.encoding.drums import to_hits
-from groovescape_models.engines.engine import MapRequest, RestyleRequest
+from groovescape_models.engines.engine import (
+    ControlRequest,
+    GenerateRequest,
+    MapRequest,
+    RestyleRequest,
+    VaryRequest,
+)
 from groovescape_models.engines.map_files import shipped_map
 from groovescape_models.engines.recast import shares_kept
 from groovescape_models.engines.studio import Studio, open_studio
@@ -84,3 +90,16 @@ def test_neighbours_sound_alike(studio: Studio) -> None:
 def test_a_role_without_a_map(studio: Studio) -> None:
     with pytest.raises(UnknownNameError):
         studio.map_patterns(MapRequest(Role.KEYS, ((0.5, 0.5),)))
+
+
+def test_no_tool_takes_a_bass_below_its_lowest_string(studio: Studio) -> None:
+    low = studio.generate(GenerateRequest(Role.BASS, 2, seed=4))[0]
+    for _ in range(3):
+        low = studio.control(ControlRequest(low, (("register", 0.0),)))
+    made = [
+        low,
+        *studio.vary(VaryRequest(low, 0.2, 4)),
+        *studio.map_patterns(MapRequest(Role.BASS, ((0.1, 0.1), (0.9, 0.9)))),
+    ]
+    assert min(note.pitch for pattern in made for note in pattern.notes) >= 23
+    assert min(note.pitch for note in low.notes) < 32
