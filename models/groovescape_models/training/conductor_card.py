@@ -74,6 +74,8 @@ def conductor_card(
         megabytes=megabytes,
         note=_NOTES[model_id],
         data="\n".join(f"- {row['name']}: {row['licence']}, {row['by']}." for row in DATA[model_id]),
+        rights=_NO_DATA if model_id == "drums_4bar" else f"{_SONGS}\n{_NO_DATA}",
+        judged="" if model_id == "melody_4bar" else _JUDGED,
         asked=_ASKED.format(asked="; ".join(f"{name}, {text}" for name, _, text in PROGRESSIONS))
         if report.trio
         else "",
@@ -87,12 +89,12 @@ def _run_line(run: ConductorRun) -> str:
     return f"{run.name:<26}{run.minutes:>8.0f}{run.kl_bits:>10.1f}   {lanes}"
 
 
-def _asked() -> str:
-    return "; ".join(f"{name}, {text}" for name, _, text in PROGRESSIONS)
-
-
 _ASKED = """ *Made, as asked* are
 trios of four bars at default settings: {asked}."""
+_JUDGED = " Styles are judged by a classifier of real clips of drums."
+_SONGS = """POP909's MIT licence covers the arrangement files; the songs under them are in copyright, and the data set
+says nothing of their clearance."""
+_NO_DATA = "No data is in this bundle."
 _CARD = """# {id}: {title}, and a latent space
 
 A small variational autoencoder above others: it reads what {below} say of each two bars, joins two phrases in one
@@ -115,8 +117,7 @@ it over.
 
 {data}
 
-POP909's MIT licence covers the arrangement files; the songs under them are in copyright, and the data set says nothing
-of their clearance. No data is in this bundle.
+{rights}
 
 ## Figures
 
@@ -124,7 +125,7 @@ Measured by `groovescape evaluate {id} --data PATH` on songs and performances th
 that ship; F1 is of hits, or of notes (right step, right pitch). *Two bars alone* are the same windows through the
 two-bar model, phrase by phrase; its bits are those of both phrases. Samples are 1,000 draws at default settings, in
 styles and under harmony drawn from the test windows; distances are Wasserstein-1 between them and the test windows; the
-floor is that of the validation windows. Styles are judged by a classifier of real clips of drums.{asked}
+floor is that of the validation windows.{judged}{asked}
 
 ```
 {report}
