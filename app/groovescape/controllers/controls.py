@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "controls"
 VALUES: Final = "values"
+NOTHING_TO_SHAPE: Final = "There are no notes to shape yet: draw some, or press Ctrl+G for a new pattern."
 REST_MS: Final = 60
 """How long a pattern must have stood before the sliders are set to it."""
 
@@ -49,7 +50,7 @@ class ControlsController(QObject):
         self._values: dict[str, float] = {}
         self._soon = QTimer(self, interval=REST_MS, singleShot=True)
         self._soon.timeout.connect(self._measure)
-        strip.changing.connect(lambda name, value: self.shaping.move(partial(controlled, name, value)))
+        strip.changing.connect(self._move)
         strip.committed.connect(self._on_committed)
         strip.reset.connect(self._on_reset)
         document.changed.connect(self._on_changed)
@@ -63,8 +64,16 @@ class ControlsController(QObject):
             self._strip.set_controls([control_of(name) for name in names])
             self._measure_soon()
 
+    def _move(self, name: str, value: float) -> None:
+        if self._document.project.pattern.notes:
+            self.shaping.move(partial(controlled, name, value))
+
     def _on_committed(self, name: str, value: float) -> None:
-        self.shaping.move(partial(controlled, name, value))
+        if not self._document.project.pattern.notes:
+            self._strip.set_values({name: self._values.get(name, 0.5)})
+            self.failed.emit(NOTHING_TO_SHAPE)
+            return
+        self._move(name, value)
         self.shaping.finish()
 
     def _on_reset(self, name: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from groovescape.commands import Command, ReplacePattern
 from groovescape.controllers.door import StudioDoor
+from groovescape.controllers.locks import ALL_LOCKED, is_all_locked, rest_made_anew
 from groovescape.document import Document
 from groovescape.feeling import feel_for
 from groovescape.jobs import Jobs, Task
@@ -27,7 +28,9 @@ KIND: Final = "generate"
 
 
 def new_pattern(studio: "Studio", project: Project, seed: int, task: Task) -> ReplacePattern:
-    """Return the command that puts in the pattern of a seed, with the feel of the project's groove."""
+    """Return the command that puts in the pattern of a seed, around what is locked, with the feel of its groove."""
+    if project.locks:
+        return rest_made_anew(studio, project, seed, task)
     seeded = replace(project, seed=seed)
     setting = setting_of(seeded)
     style = seeded.style if seeded.style in studio.styles(seeded.role) else None
@@ -73,6 +76,10 @@ class GenerateController(QObject):
         studio, project = self._door.studio, self._document.project
         if studio is None:
             self.said.emit(LOADING)
+            self._show_seed()
+            return
+        if is_all_locked(project) and not project.ensemble:
+            self.said.emit(ALL_LOCKED)
             self._show_seed()
             return
         make: Callable[[Task], Command] = partial(new_trio if project.ensemble else new_pattern, studio, project, seed)

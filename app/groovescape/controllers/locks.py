@@ -24,16 +24,22 @@ if TYPE_CHECKING:
 
 KIND: Final = "infill"
 TITLE: Final = "Make the rest anew"
+ALL_LOCKED: Final = "All bars are locked: unlock one to have it made anew."
 
 
-def rest_made_anew(studio: "Studio", project: Project, task: Task) -> ReplacePattern:
-    """Return the command that puts the next seed's notes in wherever nothing is locked."""
-    seeded, locks = replace(project, seed=next_seed(project.seed)), project.locks
+def rest_made_anew(studio: "Studio", project: Project, seed: int, task: Task) -> ReplacePattern:
+    """Return the command that puts the notes of a seed in wherever nothing is locked."""
+    seeded, locks = replace(project, seed=seed), project.locks
     setting = setting_of(project)
     request = InfillRequest(project.pattern, locks.lanes, locks.bars, seed=seeded.seed, setting=setting)
     pattern = studio.infill(request, task.should_stop)
     feel = feel_for(studio, pattern, project.groove.preset, seeded, task.should_stop)
     return ReplacePattern(pattern, feel, seed=seeded.seed, title=TITLE)
+
+
+def is_all_locked(project: Project) -> bool:
+    """Return whether every bar of the part on the stage is locked."""
+    return project.locks.bars >= frozenset(range(project.pattern.bars))
 
 
 class LockController(QObject):
@@ -67,10 +73,10 @@ class LockController(QObject):
         studio, project = self._door.studio, self._document.project
         if studio is None:
             self.said.emit(LOADING)
-        elif project.locks.bars >= frozenset(range(project.pattern.bars)):
-            self.said.emit("All bars are locked: unlock one to have it made anew.")
+        elif is_all_locked(project):
+            self.said.emit(ALL_LOCKED)
         else:
-            work = partial(rest_made_anew, studio, project)
+            work = partial(rest_made_anew, studio, project, next_seed(project.seed))
             self._jobs.submit(KIND, work, partial(self._take, project), self.failed.emit)
 
     def _take(self, asked: Project, command: ReplacePattern) -> None:

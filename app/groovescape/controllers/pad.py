@@ -15,6 +15,7 @@ from groovescape.part_commands import MoveOnMap
 from groovescape.surroundings import setting_of
 from groovescape_models.engines.engine import MapRequest, MorphRequest
 from groovescape_models.music.project import PadMode, Project
+from groovescape_models.music.timing import Meter
 from groovescape_widgets.latent_pad import LatentPad
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ class PadController(QObject):
         if (x, y) == shown_point(project):
             self._return_home()
             return
+        if project is not self._base and project.pattern.meter != Meter():
+            self._show_problem(f"The pad plays in 4/4; Ctrl+Z brings the pattern in {project.pattern.meter} back.")
         self._base = project
         decode: Decode = decode_map_point if project.pad_mode is PadMode.MAP else decode_point
         self._jobs.submit(KIND, partial(decode, studio, project, (x, y)), self._on_decoded, self._fail)
