@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from groovescape.cli_text import add_command, add_json, note, number, say, say_json, table, whole
 from groovescape_models.engines.engine import FeelRequest
-from groovescape_models.music.feel import GrooveAmount, apply_feel_in_order
+from groovescape_models.music.feel import GrooveAmount
+from groovescape_models.music.grooving import apply_feel_in_order
 from groovescape_models.music.midi_patterns import (
     PATTERN_TICKS_PER_QUARTER,
     drum_pattern,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from groovescape.targets import Target, targets_of, with_new_feel, with_targets
+from groovescape.targets import Target, set_by_hand, targets_of, with_targets
 from groovescape_models.music.cells import DEFAULT_VELOCITY, NOTE_LENGTH, Cell, cell_of, steps_of
 from groovescape_models.music.drumkit import Drum
-from groovescape_models.music.feel import Feel, GrooveAmount
+from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Note, Pattern
-from groovescape_models.music.project import Corner, GrooveChoice, Project
+from groovescape_models.music.project import Corner, Project
 from groovescape_models.music.timing import STEP
 
 
@@ -33,10 +33,11 @@ class MovePad:
     pattern: Pattern
     feel: Feel | None
     title: str = "Move on the pad"
+    other_feel: Feel | None = None
 
     def apply(self, project: Project) -> Project:
         """Return the project with point, pattern and feel."""
-        return replace(project, pad=self.point, pattern=self.pattern, feel=self.feel)
+        return replace(project, pad=self.point, pattern=self.pattern, feel=self.feel, other_feel=self.other_feel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class ReplacePattern:
     tempo_bpm: float | None = None
     seed: int | None = None
     title: str = "New pattern"
+    other_feel: Feel | None = None
 
     def apply(self, project: Project) -> Project:
         """Return the project with the pattern in the part of its role."""
@@ -70,11 +72,12 @@ class SetCorner:
     pattern: Pattern
     feel: Feel | None
     title: str = "Change a corner"
+    other_feel: Feel | None = None
 
     def apply(self, project: Project) -> Project:
         """Return the project with the corner and with the pattern that its pad point now gives."""
         corners = (*project.corners[: self.index], self.corner, *project.corners[self.index + 1 :])
-        return replace(project, corners=corners, pattern=self.pattern, feel=self.feel)
+        return replace(project, corners=corners, pattern=self.pattern, feel=self.feel, other_feel=self.other_feel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class ToggleHit:
         kept = [t for t in targets if looped_cell(t.note, project.pattern) != here]
         if len(kept) == len(targets):
             note = Note(self.step * STEP, NOTE_LENGTH, self.drum.pitch, DEFAULT_VELOCITY)
-            kept.append(Target(note, note.start, note.velocity))
+            kept.append(Target.new(note))
         return with_targets(project, kept)
 
 
@@ -111,33 +114,10 @@ class SetVelocity:
             return project
         old = targets[self.index]
         velocity = min(127, max(1, self.velocity))
-        targets[self.index] = Target(replace(old.note, velocity=velocity), old.start, velocity)
+        targets[self.index] = Target(
+            replace(old.note, velocity=velocity), set_by_hand(old.aim, velocity), set_by_hand(old.other, velocity)
+        )
         return with_targets(project, targets)
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseGroove:
-    """Play the pattern with a groove, or as it is (preset and feel None)."""
-
-    preset: str | None
-    feel: Feel | None
-    title: str = "Choose a groove"
-
-    def apply(self, project: Project) -> Project:
-        """Return the project with the groove; its amount stays."""
-        return replace(project, groove=GrooveChoice(self.preset, project.groove.amount), feel=self.feel)
-
-
-@dataclass(frozen=True, slots=True)
-class SetAmount:
-    """Apply more or less of the groove."""
-
-    amount: GrooveAmount
-    title: str = "Change the groove amount"
-
-    def apply(self, project: Project) -> Project:
-        """Return the project with the amount."""
-        return replace(project, groove=replace(project.groove, amount=self.amount))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +142,6 @@ class StartOver:
     def apply(self, project: Project) -> Project:
         """Return the other project."""
         return self.project
-
-
-@dataclass(frozen=True, slots=True)
-class UseFeel:
-    """Take the feel that was computed for a pattern; another pattern keeps its own."""
-
-    pattern: Pattern
-    preset: str | None
-    feel: Feel
-    title: str = "Feel"
-
-    def apply(self, project: Project) -> Project:
-        """Return the project with the feel, if it still has the pattern and the groove."""
-        fits = project.pattern == self.pattern and project.groove.preset == self.preset
-        return with_new_feel(project, self.feel) if fits else project
 
 
 def looped_cell(note: Note, pattern: Pattern) -> Cell | None:

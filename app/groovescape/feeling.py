@@ -1,14 +1,20 @@
-"""Which feel a groove choice stands for: a preset, the humaniser's own, or none."""
+"""Which feels a groove choice stands for: a groove, the humaniser's own, the drums of the ensemble, a mix, or none."""
 
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from groovescape_models.engines.engine import FeelRequest, ShouldStop
+from groovescape_models.errors import GrooveError
 from groovescape_models.music.feel import Feel
+from groovescape_models.music.groove_choice import GrooveChoice, GroovePad
+from groovescape_models.music.grooving import blend_feels
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.project import Project
 
 HUMANIZE: Final = "humanize"
-"""The choice that is no performance: the feel that the humaniser expects of the pattern itself."""
+"""The choice that is no performance: the feel that is expected of the pattern itself."""
+FOLLOW_DRUMS: Final = "drums"
+"""The choice of a line that is played as the drums of the project are."""
 
 
 class FeelSource(Protocol):
@@ -19,15 +25,71 @@ class FeelSource(Protocol):
         ...
 
 
-def feel_for(
-    source: FeelSource, pattern: Pattern, preset: str | None, project: Project, should_stop: ShouldStop
-) -> Feel | None:
-    """Return how a choice plays a pattern at the tempo and with the seed of a project; None for no groove.
+@dataclass(frozen=True, slots=True)
+class Feels:
+    """How a choice plays a pattern: by its groove, and by the other that it morphs to (None: no groove)."""
 
-    Grooves are those of drummers: lines are played as they are written.
-    """
-    if preset is None or pattern.role is not Role.DRUMS:
+    feel: Feel | None = None
+    other: Feel | None = None
+
+
+def feels_for(
+    source: FeelSource, pattern: Pattern, choice: GrooveChoice, project: Project, should_stop: ShouldStop
+) -> Feels:
+    """Return how a choice plays a pattern at the tempo and with the seed of a project."""
+    if choice.pad is not None:
+        feel = mix_for(source, pattern, choice.pad, project, should_stop)
+    else:
+        feel = feel_for(source, pattern, choice.preset, project, should_stop)
+    return Feels(feel, feel and feel_for(source, pattern, choice.other, project, should_stop))
+
+
+def mix_for(
+    source: FeelSource, pattern: Pattern, pad: GroovePad, project: Project, should_stop: ShouldStop
+) -> Feel | None:
+    """Return how a mix of four grooves plays a pattern; only those that are heard in it are computed."""
+    heard = [(groove, weight) for groove, weight in zip(pad.corners, pad.weights, strict=True) if weight > 0.0]
+    feels = [feel_for(source, pattern, groove, project, should_stop) or Feel.of(pattern) for groove, _ in heard]
+    return blend_feels(feels, [weight for _, weight in heard])
+
+
+def feel_for(
+    source: FeelSource, pattern: Pattern, groove: str | None, project: Project, should_stop: ShouldStop
+) -> Feel | None:
+    """Return how a groove (an id, HUMANIZE or FOLLOW_DRUMS) plays a pattern; None for no groove, or without drums."""
+    if groove is None:
         return None
-    if preset == HUMANIZE:
-        return source.feel(FeelRequest(pattern, project.tempo_bpm, mean=True), should_stop)
-    return source.feel(FeelRequest(pattern, project.tempo_bpm, preset, project.seed), should_stop)
+    if groove == HUMANIZE:
+        own = FeelRequest(pattern, project.tempo_bpm, seed=project.seed, typical=True)
+        return source.feel(own, should_stop)
+    if groove == FOLLOW_DRUMS:
+        return _following_drums(source, pattern, project, should_stop)
+    return source.feel(FeelRequest(pattern, project.tempo_bpm, groove, project.seed), should_stop)
+
+
+def what_is_felt(project: Project) -> tuple[object, ...]:
+    """Return everything that the feels of the part on the stage depend on: where it differs, they are due anew."""
+    choice = project.groove
+    drums = (
+        _drums(project)
+        if FOLLOW_DRUMS in (choice.preset, choice.other, *(choice.pad.corners if choice.pad else ()))
+        else None
+    )
+    return project.pattern, project.tempo_bpm, project.seed, choice.preset, choice.pad, choice.other, drums
+
+
+def _following_drums(source: FeelSource, pattern: Pattern, project: Project, should_stop: ShouldStop) -> Feel | None:
+    # Imported on the worker: the first paint does not wait for NumPy.
+    from groovescape_models.music.groove_extract import extract_groove
+
+    if pattern.role is Role.DRUMS:
+        return None
+    try:
+        template = extract_groove(_drums(project), project.tempo_bpm)
+    except GrooveError:
+        return None
+    return source.feel(FeelRequest(pattern, project.tempo_bpm, template, project.seed), should_stop)
+
+
+def _drums(project: Project) -> Pattern:
+    return project.part_of(Role.DRUMS).played

@@ -30,7 +30,7 @@ class AddNote:
         if not 0.0 <= self.start < project.pattern.length or not 0 <= self.pitch <= HIGHEST:
             return project
         note = Note(self.start, max(SHORTEST, min(self.duration, room)), self.pitch, self.velocity)
-        return with_targets(project, [*targets_of(project), Target(note, note.start, note.velocity)])
+        return with_targets(project, [*targets_of(project), Target.new(note)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,6 @@ class DeleteNotes:
 
 def _moved(target: Target, by: Quarters, semitones: int) -> Target:
     note = target.note
-    return Target(
-        replace(note, start=note.start + by, pitch=note.pitch + semitones), target.start + by, target.velocity
-    )
+    moved = replace(note, start=note.start + by, pitch=note.pitch + semitones)
+    aim, other = (replace(each, start=each.start + by) for each in (target.aim, target.other))
+    return Target(moved, aim, other)

@@ -41,10 +41,11 @@ class MoveOnMap:
     pattern: Pattern
     feel: Feel | None
     title: str = "Move on the map"
+    other_feel: Feel | None = None
 
     def apply(self, project: Project) -> Project:
         """Return the project with point, pattern and feel."""
-        return replace(project, map_point=self.point, pattern=self.pattern, feel=self.feel)
+        return replace(project, map_point=self.point, pattern=self.pattern, feel=self.feel, other_feel=self.other_feel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,11 @@ class Reshape:
     pattern: Pattern
     feel: Feel | None
     title: str
+    other_feel: Feel | None = None
 
     def apply(self, project: Project) -> Project:
         """Return the project with the pattern."""
-        return replace(project, pattern=self.pattern, feel=self.feel)
+        return replace(project, pattern=self.pattern, feel=self.feel, other_feel=self.other_feel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,6 @@ class TakeTrio:
         """Return the project with the three parts, all with the seed; the stage keeps its role."""
         for pattern in self.trio.parts:
             feel = self.feel if pattern.role is Role.DRUMS else None
-            part = replace(project.part_of(pattern.role), pattern=pattern, feel=feel, seed=self.seed)
+            part = replace(project.part_of(pattern.role), pattern=pattern, feel=feel, other_feel=None, seed=self.seed)
             project = project.with_part(part)
         return replace(project, ensemble=True)

@@ -1,46 +1,107 @@
-"""Notes together with where their groove puts them, so that an edit never mixes up a feel."""
+"""Notes together with how their grooves play them, so that an edit never mixes up a feel."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 from groovescape_models.music.feel import Feel
+from groovescape_models.music.part import Part
 from groovescape_models.music.pattern import Note
 from groovescape_models.music.project import Project
 from groovescape_models.music.timing import Quarters
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """What a feel says of one note: see Feel."""
+
+    start: Quarters
+    velocity: float
+    own_velocity: float
+    start_scatter: Quarters = 0.0
+    velocity_scatter: float = 0.0
+
+    @staticmethod
+    def at(note: Note) -> "Aim":
+        """Return what leaves a note as it is."""
+        return Aim(note.start, note.velocity, note.velocity)
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """A note, and the start and velocity that its groove gives it at full intensity."""
+    """A note, and how the groove and the other that it morphs to play it at full intensity."""
 
     note: Note
-    start: Quarters
-    velocity: int
+    aim: Aim
+    other: Aim
+
+    @staticmethod
+    def new(note: Note) -> "Target":
+        """Return a note that no groove has played yet."""
+        return Target(note, Aim.at(note), Aim.at(note))
 
 
-def targets_of(project: Project) -> list[Target]:
+Music = TypeVar("Music", Project, Part)
+"""A part, or a project for the part on its stage."""
+
+_SCATTERS: Final = ("start_scatter", "velocity_scatter")
+
+
+def targets_of(project: Project | Part) -> list[Target]:
     """Return the notes of a project with their targets, in the order of pattern.notes."""
-    feel = project.feel or Feel.of(project.pattern)
-    rows = zip(project.pattern.notes, feel.starts, feel.velocities, strict=True)
-    return [Target(note, start, velocity) for note, start, velocity in rows]
+    notes = project.pattern.notes
+    rows = zip(notes, _aims(notes, project.feel), _aims(notes, project.other_feel), strict=True)
+    return [Target(*row) for row in rows]
 
 
-def with_targets(project: Project, targets: Iterable[Target]) -> Project:
-    """Return the project with these notes; it has a feel only if it had one."""
+def with_targets(project: Music, targets: Iterable[Target]) -> Music:
+    """Return the project with these notes; it has a feel, or another beside it, only if it had one."""
     ordered = sorted(targets, key=lambda target: target.note)
-    pattern = project.pattern.with_notes(target.note for target in ordered)
-    feel = Feel(tuple(t.start for t in ordered), tuple(t.velocity for t in ordered))
-    return replace(project, pattern=pattern, feel=None if project.feel is None else feel)
+    return replace(
+        project,
+        pattern=project.pattern.with_notes(target.note for target in ordered),
+        feel=_feel([target.aim for target in ordered], project.feel),
+        other_feel=_feel([target.other for target in ordered], project.other_feel),
+    )
 
 
-def with_new_feel(project: Project, feel: Feel) -> Project:
-    """Return the project with a feel computed for its pattern, but for velocities that were set by hand."""
-    new = (Target(*row) for row in zip(project.pattern.notes, feel.starts, feel.velocities, strict=True))
-    merged = [_respecting_hand(old, target) for old, target in zip(targets_of(project), new, strict=True)]
-    return replace(project, feel=Feel(tuple(t.start for t in merged), tuple(t.velocity for t in merged)))
+def with_new_feel(project: Music, feel: Feel, other_feel: Feel | None = None) -> Music:
+    """Return the project with feels computed for its pattern, but for velocities that were set by hand."""
+    return replace(
+        project,
+        feel=_respecting_hands(project.pattern.notes, project.feel, feel),
+        other_feel=_respecting_hands(project.pattern.notes, project.other_feel, other_feel),
+    )
 
 
-def _respecting_hand(old: Target, new: Target) -> Target:
+def _respecting_hands(notes: tuple[Note, ...], old: Feel | None, new: Feel | None) -> Feel | None:
+    rows = zip(notes, _aims(notes, old), _aims(notes, new), strict=True)
+    return _feel([_respecting_hand(note, was, now) for note, was, now in rows], new)
+
+
+def _respecting_hand(note: Note, old: Aim, new: Aim) -> Aim:
     """Keep a velocity that the old feel left alone although it moved the note: somebody set it."""
-    by_hand = old.velocity == old.note.velocity and old.start != old.note.start
-    return replace(new, velocity=old.velocity) if by_hand else new
+    by_hand = old.velocity == old.own_velocity == note.velocity and old.start != note.start
+    return set_by_hand(new, note.velocity) if by_hand else new
+
+
+def set_by_hand(aim: Aim, velocity: int) -> Aim:
+    """Return what plays a note at its own time with a velocity that no groove changes."""
+    return replace(aim, velocity=velocity, own_velocity=velocity, velocity_scatter=0.0)
+
+
+def _aims(notes: tuple[Note, ...], feel: Feel | None) -> list[Aim]:
+    if feel is None:
+        return [Aim.at(note) for note in notes]
+    still = (0.0,) * len(notes)
+    own, scatters = feel.own_velocities or feel.velocities, (getattr(feel, name) or still for name in _SCATTERS)
+    return [Aim(*row) for row in zip(feel.starts, feel.velocities, own, *scatters, strict=True)]
+
+
+def _feel(aims: list[Aim], like: Feel | None) -> Feel | None:
+    """Return the feel of aims with the columns that another has; None where there is none."""
+    if like is None:
+        return None
+    kept = {name: tuple(getattr(aim, name) for aim in aims) for name in _SCATTERS if getattr(like, name)}
+    own = tuple(aim.own_velocity for aim in aims) if like.own_velocities else ()
+    return Feel(tuple(aim.start for aim in aims), tuple(aim.velocity for aim in aims), own, grid=like.grid, **kept)

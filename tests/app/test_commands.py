@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groovescape.commands import (
-    ChooseGroove,
-    MovePad,
-    ReplacePattern,
-    SetAmount,
-    SetCorner,
-    SetTempo,
-    SetVelocity,
-    ToggleHit,
-    UseFeel,
-)
+from groovescape.commands import MovePad, ReplacePattern, SetCorner, SetTempo, SetVelocity, ToggleHit
+from groovescape.groove_commands import ChooseGroove, SetAmount, UseFeel
 from groovescape_models.encoding.drums import to_hits
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.feel import Feel, GrooveAmount
@@ -93,7 +84,7 @@ def test_a_new_feel_respects_velocities_set_by_hand() -> None:
     edited = SetVelocity(1, 33).apply(GROOVED)
     new = Feel((0.0, 1.1, 1.1, 2.0), (99, 98, 97, 70))
 
-    after = UseFeel(edited.pattern, "dan", new).apply(edited)
+    after = UseFeel(edited.pattern, GrooveChoice("dan"), new).apply(edited)
 
     assert after.feel == Feel(new.starts, (99, 33, 97, 70))
 
@@ -102,14 +93,14 @@ def test_a_new_hit_takes_the_velocity_of_its_feel() -> None:
     edited = ToggleHit(2, Drum.KICK).apply(GROOVED)
     new = Feel((0.0, 0.52, 1.0, 1.0, 2.0), (1, 2, 3, 4, 5))
 
-    assert UseFeel(edited.pattern, "dan", new).apply(edited).feel == Feel(new.starts, (1, 2, 3, 4, 5))
+    assert UseFeel(edited.pattern, GrooveChoice("dan"), new).apply(edited).feel == Feel(new.starts, (1, 2, 3, 4, 5))
 
 
 def test_a_feel_for_another_pattern_or_groove_is_dropped() -> None:
     other = Pattern((KICK, SNARE, HAT), 8.0)
 
-    assert UseFeel(other, "dan", Feel.of(other)).apply(GROOVED) == GROOVED
-    assert UseFeel(PATTERN, "jo", Feel.of(PATTERN)).apply(GROOVED) == GROOVED
+    assert UseFeel(other, GrooveChoice("dan"), Feel.of(other)).apply(GROOVED) == GROOVED
+    assert UseFeel(PATTERN, GrooveChoice("jo"), Feel.of(PATTERN)).apply(GROOVED) == GROOVED
 
 
 def test_commands_put_in_what_they_hold_and_leave_the_rest() -> None:

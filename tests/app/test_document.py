@@ -1,7 +1,8 @@
 """The document: signals around the history."""
 
-from groovescape.commands import SetAmount, SetTempo, UseFeel
+from groovescape.commands import SetTempo
 from groovescape.document import Document
+from groovescape.groove_commands import SetAmount, UseFeel
 from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.project import GrooveChoice, Project
@@ -108,7 +109,7 @@ def test_a_late_feel_reaches_the_preview_over_it(qapp: object) -> None:
     feel = Feel((0.05,), (80,))
 
     document.preview(SetAmount(GrooveAmount(0.5)))
-    document.amend(UseFeel(PATTERN, "dan", feel))
+    document.amend(UseFeel(PATTERN, GrooveChoice("dan"), feel))
 
     assert document.project.feel == feel
     assert document.project.groove.amount == GrooveAmount(0.5)

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from groovescape.commands import ChooseGroove, SetAmount, UseFeel
 from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
 from groovescape.feeling import HUMANIZE, feel_for
+from groovescape.groove_commands import ChooseGroove, SetAmount, UseFeel
 from groovescape.jobs import Jobs
 from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.pattern import Pattern
@@ -96,7 +96,7 @@ class GrooveController(QObject):
 
     def _on_refreshed(self, asked: Project, feel: Feel | None) -> None:
         if feel is not None:
-            self._document.amend(UseFeel(asked.pattern, asked.groove.preset, feel))
+            self._document.amend(UseFeel(asked.pattern, asked.groove, feel))
 
     def _on_amount_changing(self, amount: GrooveAmount) -> None:
         self._document.preview(SetAmount(amount))

@@ -1,20 +1,23 @@
 """Views repaint what differs, and the patterns as they are played go to whoever draws or sounds them."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from groovescape.document import Document
-from groovescape_models.music.feel import apply_feel_in_order
+from groovescape_models.music.grooving import played_in_order
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.project import ENSEMBLE, Project
-from groovescape_models.music.timing import Quarters
+from groovescape_models.music.timing import STEPS_PER_QUARTER, Quarters
 from groovescape_widgets.drum_grid import DrumGrid
 from groovescape_widgets.groove_view import GrooveView
 
 if TYPE_CHECKING:
     from groovescape_widgets.piano_roll import PianoRoll
     from groovescape_widgets.trio_view import TrioView
+
+PLAYED: Final = ("pattern", "feel", "other_feel", "groove")
+"""What of a project its stage is played from."""
 
 
 class PatternViews(Protocol):
@@ -37,7 +40,7 @@ class Views(QObject):
     played_changed = Signal(object)
     """The pattern on the stage with its groove applied."""
     heard_changed = Signal(object)
-    """What sounds: that pattern, or all of an ensemble."""
+    """What sounds: that pattern, or all of an ensemble; while comparing, as they are written."""
 
     def __init__(self, document: Document, views: PatternViews, groove_view: GrooveView) -> None:
         """Show the document in the views of a window."""
@@ -45,43 +48,48 @@ class Views(QObject):
         self._document, self._views, self._groove_view = document, views, groove_view
         self.played: Pattern = document.project.played
         self.heard: tuple[Pattern, ...] = (self.played,)
+        self.as_written = False
         document.changed.connect(self._on_changed)
 
     def show_all(self) -> None:
         """Show the project as it stands."""
         self._show(self._document.project)
 
+    def set_as_written(self, as_written: bool) -> None:
+        """Let everything be heard and drawn as it is written, or with its grooves; played and heard stay as they are."""
+        if as_written != self.as_written:
+            self.as_written = as_written
+            self.show_all()
+
     def set_playhead(self, time: Quarters | None) -> None:
         """Show where the loop is playing; a part that is shorter than the loop goes round in it."""
         project = self._document.project
+        place = None if time is None else time % project.pattern.length
+        self._groove_view.set_playhead(place)
         if project.ensemble:
             self._views.trio.set_playhead(time)
             return
-        place = None if time is None else time % project.pattern.length
         (self._views.grid if project.role is Role.DRUMS else self._views.roll).set_playhead(place)
 
     def hide_playheads(self) -> None:
         """Show nowhere that anything plays."""
         for view in (self._views.grid, self._views.roll, self._views.trio):
             view.set_playhead(None)
+        self._groove_view.set_playhead(None)
 
     def _on_changed(self, before: Project, after: Project) -> None:
-        own = (before.pattern, before.feel, before.groove.amount) != (after.pattern, after.feel, after.groove.amount)
+        own = any(getattr(before, name) != getattr(after, name) for name in PLAYED)
         others = (before.ensemble, before.resting) != (after.ensemble, after.resting)
         if own or before.tempo_bpm != after.tempo_bpm or (others and (before.ensemble or after.ensemble)):
             self._show(after)
 
     def _show(self, project: Project) -> None:
-        written = heard = project.pattern.notes
-        self.played = project.pattern
-        if project.feel is not None:
-            heard = apply_feel_in_order(project.pattern, project.feel, project.groove.amount)
-            self.played = project.pattern.with_notes(heard)
-        if project.role is Role.DRUMS:
-            self._views.grid.set_pattern(project.pattern, heard)
-            self._groove_view.set_hits(project.pattern, written, heard, project.tempo_bpm)
-        else:
-            self._views.roll.set_pattern(project.pattern, heard)
+        written = project.pattern.notes
+        heard = played_in_order(project.pattern, project.feel, project.other_feel, project.groove)
+        self.played = project.pattern.with_notes(heard)
+        editor = self._views.grid if project.role is Role.DRUMS else self._views.roll
+        editor.set_pattern(project.pattern, written if self.as_written else heard)
+        self._groove_view.set_hits(project.pattern, written, heard, project.tempo_bpm, grid_of(project))
         self._show_heard(project)
         self.played_changed.emit(self.played)
 
@@ -92,4 +100,18 @@ class Views(QObject):
         if project.ensemble:
             melody, bass, drums = (parts.get(role) or project.part_of(role).pattern for role in ENSEMBLE)
             self._views.trio.set_trio(melody, bass, drums)
-        self.heard_changed.emit(self.heard)
+        self.heard_changed.emit(_written(project) if self.as_written else self.heard)
+
+
+def grid_of(project: Project) -> int:
+    """Return how many steps a quarter the pattern on the stage is written on: what its feel found, or its notes say."""
+    notes = project.pattern.notes
+    if project.feel is not None or not notes:
+        return STEPS_PER_QUARTER if project.feel is None else project.feel.grid
+    from groovescape_models.music import groove_grid  # NumPy is not for the first paint to wait for
+
+    return groove_grid.grid_of([note.start for note in notes], project.tempo_bpm)
+
+
+def _written(project: Project) -> tuple[Pattern, ...]:
+    return tuple(part.pattern for part in project.parts) if project.ensemble else (project.pattern,)

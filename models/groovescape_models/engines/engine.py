@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from groovescape_models.music.chords import Chord
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.key import Key
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, Meter
+
+if TYPE_CHECKING:
+    from groovescape_models.music.groove_template import GrooveTemplate
 
 ShouldStop = Callable[[], bool]
 """Polled during long work; True asks the engine to raise errors.Cancelled."""
@@ -130,6 +133,41 @@ class ContinueRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class TapRequest:
+    """Drums for a tapped rhythm: the notes of any pattern, of any pitch; the loudest note of a step is its tap.
+
+    Every tap is struck; between, the drummer may play between them too. style names one of encoding.given.STYLES.
+    Variation i depends on the seed and on i alone.
+    """
+
+    pattern: Pattern
+    style: str | None = None
+    between: bool = True
+    temperature: float = 1.0
+    seed: int = 0
+    count: int = 1
+    setting: Setting = field(default_factory=Setting)
+
+
+@dataclass(frozen=True, slots=True)
+class AddLanesRequest:
+    """A drum pattern with hits added to some of its lanes (0..8); every note that is there stays as it is.
+
+    locked_bars are bars, counted from 0, that get none. style names one of encoding.given.STYLES. Variation i depends
+    on the seed and on i alone.
+    """
+
+    pattern: Pattern
+    lanes: frozenset[int]
+    locked_bars: frozenset[int] = frozenset()
+    style: str | None = None
+    temperature: float = 1.0
+    seed: int = 0
+    count: int = 1
+    setting: Setting = field(default_factory=Setting)
+
+
+@dataclass(frozen=True, slots=True)
 class MapRequest:
     """Patterns of a role's 2-D map: points are (x, y) in 0..1, (0, 0) at the top left; one pattern a point."""
 
@@ -169,16 +207,19 @@ class MorphRequest:
 
 @dataclass(frozen=True, slots=True)
 class FeelRequest:
-    """How a drummer would play a pattern.
+    """How a drummer would play a pattern, or the others of a band with him.
 
-    groove names a preset, None asks the model for a feel of its own: drawn with the seed, or the expected one (mean).
+    groove is a groove, or the id or name of one in the library; None asks the model for a feel of its own: drawn with
+    the seed, or the expected one (mean, typical). The feel holds a draw of the drummer's scatter with the seed, save
+    that mean draws nothing.
     """
 
     pattern: Pattern
     tempo_bpm: float = DEFAULT_TEMPO_BPM
-    groove: str | None = None
+    groove: "str | GrooveTemplate | None" = None
     seed: int = 0
     mean: bool = False
+    typical: bool = False
 
 
 class PatternEngine(Protocol):

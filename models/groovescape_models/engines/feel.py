@@ -14,7 +14,7 @@ from groovescape_models.music.cells import Cell, cell_of
 from groovescape_models.music.drumkit import DRUM_COUNT, Drum
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.groove_template import GrooveTable
-from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import STEP
 
 WINDOWS_AT_ONCE = 64
@@ -51,7 +51,7 @@ class FeelEngine:
     def feel(self, request: FeelRequest, should_stop: ShouldStop = never) -> Feel:
         """Return a feel aligned with the notes of the request's pattern; notes of no drum class keep their own."""
         cells = tuple(cell_of(note) for note in request.pattern.notes)
-        if not any(cells):
+        if not any(cells) or request.pattern.role is not Role.DRUMS:
             return Feel.of(request.pattern)
         slots = BarSlots.covering(1 + max(cell.step for cell in cells if cell), request.pattern.meter)
         target = self._target(request, slots, _hits(slots, cells), should_stop)
@@ -59,12 +59,12 @@ class FeelEngine:
 
     def _target(self, request: FeelRequest, slots: BarSlots, hits: FloatArray, should_stop: ShouldStop) -> _Target:
         rng = np.random.default_rng(request.seed)
-        preset = self._grooves.named(request.groove) if request.groove else None
+        preset = self._grooves.named(request.groove) if isinstance(request.groove, str) else request.groove
         drawn = gaussian_noise(rng, (self._humanizer.feel_size,))
         told = preset.exemplar if preset else None
-        character = self._humanizer.encode((told,))[0] if told else None if request.mean else drawn
+        character = self._humanizer.encode((told,))[0] if told else None if request.mean or request.typical else drawn
         expected = self._expect(request.tempo_bpm, slots, hits, character, should_stop)
-        spread = 0.0 if request.mean else PRESET_SPREAD if preset else 1.0
+        spread = 0.0 if request.mean else PRESET_SPREAD if preset or request.typical else 1.0
         scatter = laplace_noise(rng, (2, *expected.offset.shape)) * spread
         medians = _with_preset(expected, preset.table) if preset else expected
         offset = medians.offset + scatter[0] * expected.offset_scale

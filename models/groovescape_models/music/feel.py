@@ -1,15 +1,12 @@
 """A feel: how a groove would play the notes of one pattern, and how much of it to apply. Plain Python: no arrays."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.pattern import Note, Pattern
-from groovescape_models.music.timing import STEP, Quarters, nearest_step
-
-CLOSEST: Final[Quarters] = 1.0 / 48.0
-"""A tick of LMMS: two hits of one drum that are nearer would sound as one there (10 ms at 120 bpm)."""
+from groovescape_models.music.timing import STEP, STEPS_PER_QUARTER, Quarters, nearest_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +14,21 @@ class Feel:
     """Where and how hard a groove would play each note of one pattern, at full intensity.
 
     All tuples are aligned with the notes of that pattern; a note that the groove leaves alone keeps its own. A start
-    may lie before 0, where a drummer anticipates the first beat, and a velocity outside 1..127: apply_feel limits them
-    only after it has taken its share of the way.
+    may lie before 0, where a drummer anticipates the first beat, and a velocity outside 1..127: they are limited only
+    when the amount's share of the way is taken (see grooving.py).
 
     velocities respect the accents of the input, own_velocities are those of the groove alone (empty: the same).
     start_scatter (quarters) and velocity_scatter (of 127) are one draw of how unevenly the drummer plays each note,
-    with the seed of the request (empty: none); GrooveAmount.spread says how much of it is heard.
+    with the seed of the request (empty: none); GrooveAmount.spread says how much of it is heard. grid is how many
+    steps a quarter of the pattern was found to have: 4, or 3 or 6 of triplets.
     """
 
     starts: tuple[Quarters, ...]
-    velocities: tuple[int, ...]
-    own_velocities: tuple[int, ...] = ()
+    velocities: tuple[float, ...]
+    own_velocities: tuple[float, ...] = ()
     start_scatter: tuple[Quarters, ...] = ()
     velocity_scatter: tuple[float, ...] = ()
+    grid: int = STEPS_PER_QUARTER
 
     def __post_init__(self) -> None:
         """Check that all have one entry a note and that every start is a time."""
@@ -40,8 +39,13 @@ class Feel:
         for name in ("own_velocities", "start_scatter", "velocity_scatter"):
             if getattr(self, name) and len(getattr(self, name)) != len(self.starts):
                 raise ValueError(f"{name} of a feel must be empty or as many as its starts ({len(self.starts)})")
-        if not all(map(math.isfinite, (*self.starts, *self.start_scatter, *self.velocity_scatter))):
-            raise ValueError("every start and scatter of a feel must be a finite number")
+        if not all(
+            map(
+                math.isfinite,
+                (*self.starts, *self.velocities, *self.own_velocities, *self.start_scatter, *self.velocity_scatter),
+            )
+        ):
+            raise ValueError("every number of a feel must be finite")
 
     @staticmethod
     def of(pattern: Pattern) -> "Feel":
@@ -88,53 +92,6 @@ class GrooveAmount:
 def _check(name: str, value: float, most: float) -> None:
     if not 0.0 <= value <= most:
         raise ValueError(f"{name} must be in 0..{most:g}, got {value}")
-
-
-def apply_feel(pattern: Pattern, feel: Feel, amount: GrooveAmount) -> Pattern:
-    """Return the pattern moved towards a feel: the same notes, other starts and velocities.
-
-    Notes of one pitch keep their order and do not fall together: they stay as far apart as they were, up to CLOSEST.
-    Durations stay, but for a note that would now sound into the next of its pitch: it ends there.
-    No note starts before 0, and an amount of 0 gives the pattern back.
-    Raises ValueError if the feel belongs to another pattern (its count of notes differs).
-    """
-    return pattern.with_notes(apply_feel_in_order(pattern, feel, amount))
-
-
-def apply_feel_in_order(pattern: Pattern, feel: Feel, amount: GrooveAmount) -> tuple[Note, ...]:
-    """Return the notes of apply_feel aligned with pattern.notes: one that overtakes another keeps its index."""
-    if len(feel.starts) != len(pattern.notes):
-        raise ValueError(f"the feel is for {len(feel.starts)} notes, the pattern has {len(pattern.notes)}")
-    timing = amount.intensity * amount.timing
-    velocity = amount.intensity * amount.velocity
-    before: dict[int, tuple[Quarters, Quarters]] = {}
-    notes = []
-    for note, start, target in zip(pattern.notes, feel.starts, feel.velocities, strict=True):
-        moved = max(0.0, note.start + (start - note.start) * timing)
-        if note.pitch in before:
-            moved = max(moved, _earliest(note, *before[note.pitch]))
-        before[note.pitch] = note.start, moved
-        loudness = round(note.velocity + (target - note.velocity) * velocity)
-        notes.append(Note(moved, note.duration, note.pitch, min(127, max(1, loudness))))
-    return _shortened(pattern.notes, notes)
-
-
-def _shortened(written: tuple[Note, ...], played: list[Note]) -> tuple[Note, ...]:
-    """Return the played notes, none sounding into the next of its pitch unless written so: MIDI would cut that."""
-    following: dict[int, int] = {}
-    shortened = list(played)
-    for index in reversed(range(len(written))):
-        note, after = played[index], following.get(written[index].pitch)
-        following[note.pitch] = index
-        if after is not None and written[index].end <= written[after].start and note.end > played[after].start:
-            shortened[index] = replace(note, duration=max(0.0, played[after].start - note.start))
-    return tuple(shortened)
-
-
-def _earliest(note: Note, own: Quarters, played: Quarters) -> Quarters:
-    """Return the earliest place of a note whose forerunner of the same pitch, written at own, is played at played."""
-    # Adding the forerunner's shift to the note, not the gap to the forerunner, leaves an unmoved pair exactly in place.
-    return max(played, min(note.start + (played - own), played + CLOSEST))
 
 
 def offset_ms(note: Note, tempo_bpm: float) -> float:

@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from groovescape_models.music.curve import Curve
-from groovescape_models.music.feel import Feel, GrooveAmount, apply_feel
+from groovescape_models.music.feel import Feel
+from groovescape_models.music.groove_choice import GrooveChoice, GroovePad
+from groovescape_models.music.grooving import played
 from groovescape_models.music.pattern import Pattern, Role
+
+__all__ = ["Corner", "GrooveChoice", "GroovePad", "Locks", "PadMode", "Part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,31 +17,6 @@ class Corner:
 
     name: str
     pattern: Pattern
-
-
-@dataclass(frozen=True, slots=True)
-class GroovePad:
-    """A point between four grooves: the ids in the corners (as those of the pad), and where it is, in 0..1."""
-
-    corners: tuple[str, str, str, str]
-    point: tuple[float, float] = (0.5, 0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class GrooveChoice:
-    """Which groove plays the pattern, and how it changes over the bars.
-
-    preset is the id of a groove, None for the pattern as it is. With a pad, the groove is mixed of its four corners
-    instead. other is the id of a second groove that morph_curve (0 the first, 1 the other) leads to; intensity_curve
-    (0..1.5) scales the amount's intensity. Curves that are not drawn are level: 1 for the intensity, 0 for the morph.
-    """
-
-    preset: str | None = None
-    amount: GrooveAmount = field(default_factory=GrooveAmount)
-    pad: GroovePad | None = None
-    other: str | None = None
-    intensity_curve: Curve = field(default_factory=Curve)
-    morph_curve: Curve = field(default_factory=Curve)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +69,4 @@ class Part:
     @property
     def played(self) -> Pattern:
         """The pattern as it sounds, is drawn and is exported: with its groove applied."""
-        return self.pattern if self.feel is None else apply_feel(self.pattern, self.feel, self.groove.amount)
+        return played(self.pattern, self.feel, self.other_feel, self.groove)

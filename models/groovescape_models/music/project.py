@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from groovescape_models.music.chords import Chord, read_progression
-from groovescape_models.music.feel import Feel, apply_feel
+from groovescape_models.music.feel import Feel
+from groovescape_models.music.grooving import played
 from groovescape_models.music.key import Key
 from groovescape_models.music.part import Corner, GrooveChoice, Locks, PadMode, Part
 from groovescape_models.music.pattern import Pattern, Role
@@ -61,7 +62,7 @@ class Project:
     @property
     def played(self) -> Pattern:
         """The pattern on the stage as it sounds, is drawn and is exported: with its groove applied."""
-        return self.pattern if self.feel is None else apply_feel(self.pattern, self.feel, self.groove.amount)
+        return played(self.pattern, self.feel, self.other_feel, self.groove)
 
     @property
     def part(self) -> Part:

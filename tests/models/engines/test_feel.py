@@ -4,7 +4,8 @@ import pytest
 from groovescape_models.engines.engine import FeelRequest
 from groovescape_models.engines.studio import Studio, open_studio
 from groovescape_models.errors import Cancelled, UnknownNameError
-from groovescape_models.music.feel import Feel, GrooveAmount, apply_feel, offset_ms
+from groovescape_models.music.feel import Feel, GrooveAmount, offset_ms
+from groovescape_models.music.grooving import apply_feel
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import Meter
 

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from groovescape_models.music.feel import CLOSEST, Feel, GrooveAmount, apply_feel, apply_feel_in_order, offset_ms
+from groovescape_models.music.feel import Feel, GrooveAmount, offset_ms
 from groovescape_models.music.groove import Groove
+from groovescape_models.music.grooving import apply_feel, apply_feel_in_order
 from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.placing import CLOSEST
 
 NOTES = st.builds(Note, st.floats(0, 16), st.floats(0, 4), st.sampled_from((36, 38, 42, 75)), st.integers(1, 127))
 PATTERNS = st.builds(Pattern, st.lists(NOTES, max_size=24).map(tuple))

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groovescape_models.errors import MidiError
-from groovescape_models.music.feel import Feel, GrooveAmount, apply_feel, apply_feel_in_order
+from groovescape_models.music.feel import Feel, GrooveAmount
+from groovescape_models.music.grooving import apply_feel, apply_feel_in_order
 from groovescape_models.music.midi_event import ControlEvent
 from groovescape_models.music.midi_patterns import (
     drum_pattern,
