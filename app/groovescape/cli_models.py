@@ -52,12 +52,16 @@ def _add_add(actions: "Subcommands") -> None:
 def list_models(arguments: argparse.Namespace) -> int:
     """List the models, or show the one asked for with --card."""
     from groovescape_models.checkpoints.user_models import all_models, damaged_models
-    from groovescape_models.engines.styles import shipped_styles
+    from groovescape_models.engines.styles import read_styles
+    from groovescape_models.music.pattern import Role
 
     if getattr(arguments, "model", None):
         return show_one(arguments)
     folder = data_folder()
-    infos, styles = all_models(folder), [style.name for style in shipped_styles()]
+    infos, known = all_models(folder), read_styles(folder)
+    styles = {role.value: [style.name for style in known.of(role)] for role in Role if known.of(role)}
+    for sentence in known.problems:
+        note(sentence)
     for name in damaged_models(folder):
         note(f"The model {name} is damaged; remove it with: {PROGRAM} models remove {name}")
     if arguments.json:
@@ -65,7 +69,9 @@ def list_models(arguments: argparse.Namespace) -> int:
         return 0
     rows = [(info.id, info.kind, info.version, _megabytes(info), info.licence, _from(info)) for info in infos]
     say(table(rows, ("model", "kind", "version", "MB", "licence", "from")))
-    say(f"\nstyles: {', '.join(styles)}")
+    say("")
+    for role, names in styles.items():
+        say(f"styles of {role}: {', '.join(names)}")
     return 0
 
 

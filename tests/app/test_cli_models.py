@@ -1,10 +1,12 @@
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from groovescape import cli
+from groovescape.folders import data_folder
 from groovescape_models.checkpoints.official import OfficialConfig, OfficialData, OfficialModel
 from groovescape_models.checkpoints.official_write import write_official
 from groovescape_models.checkpoints.variable_names import variable_shapes
@@ -13,7 +15,10 @@ from groovescape_models.checkpoints.variable_names import variable_shapes
 def test_models_and_styles_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["models"]) == cli.DONE
     text = capsys.readouterr().out
-    assert all(word in text for word in ("drums_2bar", "humanizer_2bar", "styles: ", "rock", "CC BY 4.0"))
+    assert all(
+        word in text
+        for word in ("drums_2bar", "humanizer_2bar", "styles of drums: ", "styles of melody: ", "rock", "CC BY 4.0")
+    )
 
 
 def test_a_script_gets_figures_and_hashes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,7 +27,8 @@ def test_a_script_gets_figures_and_hashes(capsys: pytest.CaptureFixture[str]) ->
     models = {model["id"]: model for model in answer["models"]}
     assert {"drums_2bar", "humanizer_2bar"} <= models.keys()
     assert all(len(file["sha256"]) == 64 for model in models.values() for file in model["files"].values())
-    assert len(answer["styles"]) >= 4
+    assert len(answer["styles"]["drums"]) >= 12
+    assert len(answer["styles"]["melody"]) >= 6
 
 
 def test_a_card_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,3 +107,20 @@ def test_what_cannot_be_done_gets_one_sentence(
     told = capsys.readouterr().err
     assert says in told
     assert len(told.strip().splitlines()) == 1
+
+
+def test_own_styles_are_listed_and_a_broken_one_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    own = data_folder() / "styles" / "drums"
+    own.mkdir(parents=True)
+    shipped = files("groovescape_resources") / "styles" / "drums"
+    style = next(json.loads(file.read_text()) for file in shipped.iterdir() if file.name.endswith(".json"))
+    (own / "mine.json").write_text(json.dumps(style | {"name": "mine"}))
+    (own / "broken.json").write_text("{")
+
+    assert cli.main(["models", "list"]) == cli.DONE
+    told = capsys.readouterr()
+    assert ", mine" in told.out
+    assert "broken.json is not a sound style" in told.err
