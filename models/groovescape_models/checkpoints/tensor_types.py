@@ -13,7 +13,6 @@ from groovescape_models.checkpoints.protobuf import bytes_field, bytes_of, int_o
 
 Shape = tuple[int, ...]
 
-STRING: Final = 7
 BFLOAT16: Final = 14
 NUMPY_TYPES: Final[Mapping[int, np.dtype[Any]]] = MappingProxyType(
     {
