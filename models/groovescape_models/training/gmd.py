@@ -65,14 +65,14 @@ def performance(data: bytes, row: GmdRow) -> Groove | None:
     data is the MIDI file. The loudest hit of a cell stands for it, the first of equals.
     """
     hits: dict[tuple[int, Drum], tuple[int, float]] = {}
-    for place, drum, velocity in _struck(mido.MidiFile(file=io.BytesIO(data))):
+    for place, drum, velocity in struck(mido.MidiFile(file=io.BytesIO(data))):
         step = round(place)
         if velocity > hits.get((step, drum), (0, 0.0))[0]:
             hits[step, drum] = (velocity, place - step)
     return _on_grid(hits, row.tempo_bpm) if hits else None
 
 
-def _struck(midi: mido.MidiFile) -> Iterator[tuple[float, Drum, int]]:
+def struck(midi: mido.MidiFile) -> Iterator[tuple[float, Drum, int]]:
     """Yield (time in steps, class, velocity 1..127) of every hit that the Roland map knows."""
     ticks_per_step = midi.ticks_per_beat / STEPS_PER_QUARTER
     for track in midi.tracks:
