@@ -114,6 +114,18 @@ class SetStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class SetEngine:
+    """Choose what makes new patterns: the model of the role, or another one by its id."""
+
+    engine: str
+    title: str = "Choose a model"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with the model for the part on the stage; no note changes."""
+        return replace(project, engine=self.engine)
+
+
+@dataclass(frozen=True, slots=True)
 class SetBars:
     """Choose how many bars new patterns have."""
 

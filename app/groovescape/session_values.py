@@ -6,7 +6,7 @@ from groovescape_models.music.chords import progression_text, read_progression
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.key import read_key
-from groovescape_models.music.part import Corner, GrooveChoice, Locks, PadMode, Part
+from groovescape_models.music.part import ENGINE_OF_ROLE, Corner, GrooveChoice, Locks, PadMode, Part
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.project import Harmony
 from groovescape_models.music.timing import Meter, Quarters
@@ -30,6 +30,7 @@ def part_json(part: Part) -> Json:
         "map_point": list(part.map_point),
         "style": part.style,
         "bars": part.bars,
+        "engine": part.engine,
         "locks": {"lanes": sorted(part.locks.lanes), "bars": sorted(part.locks.bars)},
     }
 
@@ -48,6 +49,7 @@ def part_of_json(data: Json) -> Part:
         map_point=_point("map_point", data["map_point"]),
         style=None if data["style"] is None else str(data["style"]),
         bars=int(within("bars", data["bars"], 1, MAX_BARS)),
+        engine=str(data.get("engine", ENGINE_OF_ROLE)),
         locks=Locks(
             _numbers("lane", data["locks"]["lanes"], DRUM_COUNT), _numbers("bar", data["locks"]["bars"], MAX_BARS)
         ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.groove_choice import GrooveChoice, GroovePad
@@ -9,6 +10,10 @@ from groovescape_models.music.grooving import played
 from groovescape_models.music.pattern import Pattern, Role
 
 __all__ = ["Corner", "GrooveChoice", "GroovePad", "Locks", "PadMode", "Part"]
+
+
+ENGINE_OF_ROLE: Final = "model"
+"""What stands for the shipped two-bar model of a role, as in GenerateRequest.engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,8 @@ class Part:
     """What one role plays.
 
     feel, and other_feel of the groove that it morphs to, belong to pattern (None: as it is). pad is the point between
-    the corners and map_point the one on the map, (0, 0) at the top left. style (None for any) and bars are those of
-    new patterns.
+    the corners and map_point the one on the map, (0, 0) at the top left. style (None for any), bars and engine
+    (ENGINE_OF_ROLE, or the id of another model) are those of new patterns.
     """
 
     pattern: Pattern = field(default_factory=Pattern)
@@ -60,6 +65,7 @@ class Part:
     bars: int = 2
     locks: Locks = field(default_factory=Locks)
     other_feel: Feel | None = None
+    engine: str = ENGINE_OF_ROLE
 
     @property
     def role(self) -> Role:

@@ -7,7 +7,7 @@ from groovescape_models.music.chords import Chord, read_progression
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.grooving import played
 from groovescape_models.music.key import Key
-from groovescape_models.music.part import Corner, GrooveChoice, Locks, PadMode, Part
+from groovescape_models.music.part import ENGINE_OF_ROLE, Corner, GrooveChoice, Locks, PadMode, Part
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM
 
@@ -53,6 +53,7 @@ class Project:
     ensemble: bool = False
     harmony: Harmony = field(default_factory=Harmony)
     other_feel: Feel | None = None
+    engine: str = ENGINE_OF_ROLE
 
     @property
     def role(self) -> Role:
