@@ -24,7 +24,7 @@ COMPOUND_BEAT: Final[Quarters] = 1.5
 TRIPLET_SHARE: Final = 0.5
 """How much statistics count beside the humaniser on triplets, in meters of quarters: chosen on validation."""
 COMPOUND_SHARE: Final = 1.0
-"""In 6/8, whose accents the humaniser mistakes for those of 4/4, they count alone: five takes of one drummer, who swings
+"""In 6/8, whose accents the humaniser mistakes for those of 4/4, they count alone: takes of one drummer, who swings
 his sixteenths."""
 _STEPS_OF: Final = ((0,), (4, 8, 12), (2, 6, 10, 14), (1, 3, 5, 7, 9, 11, 13, 15))
 """The sixteenths of a bar of 4/4 that each Place means."""
