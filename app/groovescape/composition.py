@@ -12,12 +12,14 @@ from groovescape.actions import ChoiceRow, build_menus, fill_choices
 from groovescape.commands import StartOver
 from groovescape.controllers.aims import AimsController
 from groovescape.controllers.busy import PAD_WORK, PATTERN_WORK, BusySign
+from groovescape.controllers.compare import CompareController
 from groovescape.controllers.controls import ControlsController
 from groovescape.controllers.corners import CornerController
 from groovescape.controllers.density import DensityController
 from groovescape.controllers.door import OpenStudio, StudioDoor, shipped_studio
 from groovescape.controllers.dragging import DragController
 from groovescape.controllers.extend import CHOICES, ExtendController, bars_words
+from groovescape.controllers.feel import FeelController
 from groovescape.controllers.files import FilesController
 from groovescape.controllers.generate import GenerateController
 from groovescape.controllers.groove import GrooveController
@@ -73,6 +75,8 @@ class Program:
         self.sound = Sound(jobs, settings, window)
         self.status = StatusController(window.status, jobs)
         self.views = Views(document, window, window.feel)
+        self.feel = FeelController(settings, window)
+        self.compare = CompareController(document, self.views, window)
         self.transport = TransportController(document, window.transport, self.sound, settings, self.views)
         self.role = RoleController(document, window.role)
         self.pad = PadController(document, jobs, window.pad, door, self.status.show_problem)
@@ -212,6 +216,7 @@ class Program:
         self.sound.recovered.connect(self._on_sound)
         status.cancelled.connect(self.groove.show_choice)
         speaking = (self.corners, self.generate, self.files, self.drag, self.variations)
+        self.compare.said.connect(status.show)
         for part in (*speaking, self.locks, self.extend, self.models):
             part.said.connect(status.show)
             part.failed.connect(status.show_problem)
@@ -223,6 +228,7 @@ class Program:
         status.add_action("load_models", self.door.open)
 
     def _on_studio(self) -> None:
+        self.feel.show_late()
         self.corners.fill()
 
     def _show_styles(self, choices: tuple[tuple[str, str], ...]) -> None:

@@ -57,6 +57,7 @@ def _pattern(program: "Program") -> tuple[Row, ...]:
         ActionRow("pad_corners", "&Pattern", "Pad: &corners", "Ctrl+1", lambda: program.map.choose("corners")),
         ActionRow("pad_map", "&Pattern", "Pad: ma&p", "Ctrl+2", lambda: program.map.choose("map")),
         Separator("&Pattern"),
+        ActionRow("compare", "&Pattern", "&Hear as written, or with the groove", "B", program.compare.press),
         ActionRow("no_groove", "&Pattern", "Without &groove", "Ctrl+0", lambda: program.groove.choose(None)),
     )
 

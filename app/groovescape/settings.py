@@ -12,6 +12,7 @@ from groovescape.atomic import write_text_atomically
 log: Final = logging.getLogger(__name__)
 THEMES: Final = ("system", "dark", "light")
 LMMS_VERSIONS: Final = ("auto", "1.2", "1.3")
+FEEL_PAGES: Final = ("steps", "offsets", "histogram")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Settings:
     geometry: str = ""
     folder: str = ""
     loop: bool = True
+    feel_page: str = "steps"
+    automate: bool = False
 
 
 def _is_text(value: object) -> bool:
@@ -49,6 +52,8 @@ CHECKS: Final[dict[str, Callable[[object], bool]]] = {
     "bass_program": _is_program,
     "lmms_version": lambda value: value in LMMS_VERSIONS,
     "loop": lambda value: isinstance(value, bool),
+    "feel_page": lambda value: value in FEEL_PAGES,
+    "automate": lambda value: isinstance(value, bool),
 }
 
 

@@ -33,6 +33,8 @@ class Stage:
         program, window = self._program, self._program.window
         RollController(program.document, window.roll, self._audition)
         program.locks.show_in(window.roll)
+        for editor in (window.roll, window.trio):
+            program.feel.follow(editor)
         BusySign(program.jobs, PATTERN_WORK, window.roll.set_stale, 0, window)
         harmony = HarmonyController(program.document, window.harmony, window.roll, window.trio)
         harmony.said.connect(program.status.show)
@@ -60,6 +62,7 @@ class Stage:
         program, project = self._program, self._program.document.project
         program.window.show_part(shown_role(project), project.role.value)
         program.views.show_all()
+        program.feel.show_axis()
         program.transport.show_instruments()
         program.variations.forget()
         program.aims.show_role()

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from groovescape_models.music.pattern import Role
@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
     """The window has been on the screen once: time for what is heavy."""
     midi_dropped = Signal(str)
     closing = Signal()
+    key_released = Signal(int)
+    """A key that no part of the window has use for was let go."""
 
     def __init__(self) -> None:
         """Place the widgets."""
@@ -160,6 +162,8 @@ class MainWindow(QMainWindow):
         for control in (self.role, self.undo_button, self.redo_button, self.theme_button):
             self.transport.add_right(control)
         self.pad_panel.header.addWidget(self.pad.modes)
+        for switch in (self.feel.pages, self.feel.ways):
+            self.feel_panel.header.addWidget(switch)
         self.bars.setMaximumWidth(BARS_WIDTH)
         self.strength.setFont(font(FontSize.SMALL))
         columns = QSplitter()
@@ -197,8 +201,7 @@ class MainWindow(QMainWindow):
         is_drums = role == "drums"
         self.editors.setCurrentWidget(self.grid if is_drums else self.trio if role == "trio" else self.roll)
         self.trio.set_part(Role(title))
-        for part in (self.feel_panel, self.groove_panel):
-            part.setVisible(is_drums)
+        self.groove_panel.setVisible(is_drums)
         self.harmony.setVisible(not is_drums)
         self.pad_panel.title.set_text(f"Pad · {title}" if role == "trio" else "Pad")
         self.pattern_panel.title.set_text("Trio" if role == "trio" else "Pattern")
@@ -234,6 +237,12 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.midi_dropped.emit(path)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Tell which key was let go."""
+        if not event.isAutoRepeat():
+            self.key_released.emit(event.key())
+        super().keyReleaseEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window goes."""

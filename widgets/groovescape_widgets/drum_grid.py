@@ -18,7 +18,7 @@ from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.grid_geometry import GridGeometry
 from groovescape_widgets.locks import LockPlace, Locks
 from groovescape_widgets.painting import Layer, blit
-from groovescape_widgets.ruler import HEADER_PX
+from groovescape_widgets.ruler import HEADER_PX, TimeAxis
 from groovescape_widgets.theme import colors, voice
 from groovescape_widgets.time_view import TimeView
 
@@ -55,7 +55,8 @@ class DrumGrid(QWidget):
 
     hit_toggled(step, drum) asks for a hit or its removal; velocity_changing(index, velocity) comes with every movement
     of a velocity drag and velocity_committed once at its end; index is into the notes of the base pattern.
-    lane_lock_toggled(drum) and bar_lock_toggled(bar) ask for a lane or a bar to be locked or freed.
+    lane_lock_toggled(drum) and bar_lock_toggled(bar) ask for a lane or a bar to be locked or freed. axis_changed tells
+    that times are drawn elsewhere: other views that stand under this one follow its axis.
     """
 
     hit_toggled = Signal(int, int)
@@ -63,6 +64,7 @@ class DrumGrid(QWidget):
     velocity_committed = Signal(int, int)
     lane_lock_toggled = Signal(int)
     bar_lock_toggled = Signal(int)
+    axis_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with an empty pattern of two bars."""
@@ -78,7 +80,7 @@ class DrumGrid(QWidget):
         self._lanes_drawn: tuple[GridGeometry, Meter] | None = None
         self._names_width = names_width()
         self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
-        self._bar.valueChanged.connect(lambda ticks: self._look(self._view.scrolled_to(ticks / TICKS)))
+        self._bar.valueChanged.connect(lambda ticks: self.look(self._view.scrolled_to(ticks / TICKS)))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -99,13 +101,14 @@ class DrumGrid(QWidget):
             self._change(cursor=self._home)
         self._sync_bar()
         self._redraw()
+        self.axis_changed.emit()
 
     def set_playhead(self, time: Quarters | None) -> None:
         """Show where the loop is playing and what is struck; repaints only what differs."""
         before = self._playing_places()
         self._picture = self._picture.with_(playhead=time, sounding=hits_sounding(self._hits, time))
         if time is not None and self._press is None and not self._view.is_whole:
-            self._look(self._view.showing(time))
+            self.look(self._view.showing(time))
         for place in before ^ self._playing_places():
             self.update(QRect(*place))
 
@@ -151,11 +154,18 @@ class DrumGrid(QWidget):
             self._picture = picture
             self.update()
 
-    def _look(self, view: TimeView) -> None:
+    @property
+    def axis(self) -> TimeAxis:
+        """Where times are drawn."""
+        return TimeAxis(self._names_width, self.width(), self._view)
+
+    def look(self, view: TimeView) -> None:
+        """Show another stretch of time."""
         if view != self._view:
             self._view = view
             self._sync_bar()
             self._redraw()
+            self.axis_changed.emit()
 
     def _sync_bar(self) -> None:
         self._bar.blockSignals(True)
@@ -274,13 +284,7 @@ class DrumGrid(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer; scroll with Shift or sideways."""
-        down, across = event.angleDelta().y() / 120.0, event.angleDelta().x() / 120.0
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            down, across = 0.0, across + down
-        if across:
-            self._look(self._view.scrolled_to(self._view.first - across * self._view.span / 8))
-        elif down:
-            self._look(self._view.zoomed(self.geometry_now().time_at(event.position().x()), 0.8**down))
+        self.look(self.axis.wheeled(event))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -311,7 +315,7 @@ class DrumGrid(QWidget):
             self._home = self._in_grid(self._home[0] + steps, self._home[1] + lanes)
         step, lane = self._home
         self._change(cursor=self._home)
-        self._look(self._view.showing(step * STEP))
+        self.look(self._view.showing(step * STEP))
         self.setAccessibleDescription(self._cell_words(step, self.geometry_now().lanes[lane]))
 
     def _is_held_still_there(self, held: GridHit) -> bool:
@@ -351,6 +355,7 @@ class DrumGrid(QWidget):
         """Keep the scroll bar under the steps."""
         left = int(self._names_width)
         self._bar.setGeometry(left, self.height() - SCROLL_BAR_PX, self.width() - left, SCROLL_BAR_PX)
+        self.axis_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw anew in another palette."""

@@ -7,20 +7,20 @@ from typing import Final
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
-from groovescape_models.music.drumkit import Drum
 from groovescape_widgets.color import faded, mix
-from groovescape_widgets.groove_hits import HitShift
+from groovescape_widgets.groove_hits import HitShift, Lane, lane_voice
 from groovescape_widgets.painting import draw_text, draw_voice, hairline
 from groovescape_widgets.shapes import shape_path
-from groovescape_widgets.theme import Colors, font, voice
-from groovescape_widgets.tokens import SPACE_S, SPACE_XS, STROKE, FontSize
-from groovescape_widgets.voices import LANE_ORDER, Voice
+from groovescape_widgets.theme import Colors, font
+from groovescape_widgets.tokens import SPACE_S, SPACE_XS, STROKE, STROKE_BOLD, FontSize
+from groovescape_widgets.voices import Voice
 
 AXIS_PX: Final = 20
 NAME_LEFT: Final = 18
 FEW_TICKS_BELOW_PX: Final = 240
 MARK_PX: Final = 4.5
 LEAST_MARK_PX: Final = 2.2
+TOLD_PX: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class GrooveGeometry:
 
     width: float
     height: float
-    lanes: tuple[Drum | None, ...]
+    lanes: tuple[Lane, ...]
     range_ms: float
     names_width: float
 
@@ -49,14 +49,14 @@ class GrooveGeometry:
         height = self.field.height() / max(1, len(self.lanes))
         return QRectF(self.field.left(), lane * height, self.field.width(), height - 1)
 
-    def lane_scale(self, drum: Drum | None) -> "LaneScale":
-        """Return how offsets and velocities are drawn in a drum's lane."""
-        box = self.lane_box(self.lanes.index(drum)).adjusted(0, MARK_PX + 1, 0, -MARK_PX - 1)
+    def lane_scale(self, lane: Lane) -> "LaneScale":
+        """Return how offsets and velocities are drawn in a lane."""
+        box = self.lane_box(self.lanes.index(lane)).adjusted(0, MARK_PX + 1, 0, -MARK_PX - 1)
         return LaneScale(self.x_of(0.0), self.x_of(self.range_ms) - self.x_of(0.0), self.range_ms, box)
 
-    def place(self, drum: Drum | None, offset_ms: float, velocity: int) -> QPointF:
+    def place(self, lane: Lane, offset_ms: float, velocity: int) -> QPointF:
         """Return where a hit's mark is drawn."""
-        return self.lane_scale(drum).place(offset_ms, velocity)
+        return self.lane_scale(lane).place(offset_ms, velocity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,10 @@ class LaneScale:
         return QPointF(self.middle + share * self.reach, self.box.bottom() - self.box.height() * velocity / 127.0)
 
 
-def names_width(lanes: Sequence[Drum | None]) -> int:
+def names_width(lanes: Sequence[Lane]) -> int:
     """Return the width of the column of names."""
     metrics = QFontMetrics(font(FontSize.SMALL))
-    return NAME_LEFT + max((metrics.horizontalAdvance(voice(drum).name) for drum in lanes), default=0) + SPACE_S
-
-
-def lanes_played(shifts: Sequence[HitShift]) -> tuple[Drum | None, ...]:
-    """Return the drums that play, in the order of the grid."""
-    played = {shift.drum for shift in shifts}
-    return tuple(drum for drum in (*LANE_ORDER, None) if drum in played)
+    return NAME_LEFT + max((metrics.horizontalAdvance(lane_voice(lane).name) for lane in lanes), default=0) + SPACE_S
 
 
 def mark_radius(velocity: int) -> float:
@@ -94,14 +88,20 @@ def mark_radius(velocity: int) -> float:
 def draw_ground(painter: QPainter, where: GrooveGeometry, tokens: Colors) -> None:
     """Draw names, lanes and the axis."""
     painter.setFont(font(FontSize.SMALL))
-    for lane, drum in enumerate(where.lanes):
-        box = where.lane_box(lane)
+    for number, lane in enumerate(where.lanes):
+        box = where.lane_box(number)
         painter.fillRect(box, mix(tokens.panel, tokens.raised, 0.55))
-        draw_voice(painter, voice(drum), QPointF(8, box.center().y()), 4.0, tokens.panel)
-        painter.setPen(tokens.text)
-        draw_text(painter, QRectF(NAME_LEFT, box.top(), where.names_width - NAME_LEFT, box.height()), voice(drum).name)
+        draw_name(painter, QRectF(0, box.top(), where.names_width, box.height()), lane, tokens)
     for tick in (-1.0, -0.5, 0.0, 0.5, 1.0):
         _draw_tick(painter, where, tokens, tick)
+
+
+def draw_name(painter: QPainter, box: QRectF, lane: Lane, tokens: Colors) -> None:
+    """Draw shape and name of a lane at the left of a box."""
+    look = lane_voice(lane)
+    draw_voice(painter, look, QPointF(8, box.center().y()), 4.0, tokens.panel)
+    painter.setPen(tokens.text)
+    draw_text(painter, box.adjusted(NAME_LEFT, 0, 0, 0), look.name)
 
 
 def _draw_tick(painter: QPainter, where: GrooveGeometry, tokens: Colors, tick: float) -> None:
@@ -131,23 +131,38 @@ def tick_text(where: GrooveGeometry, tick: float) -> str:
     return number
 
 
-def draw_shifts(painter: QPainter, where: GrooveGeometry, tokens: Colors, shifts: Sequence[HitShift]) -> None:
-    """Draw all hits: first what was and the way, then what is."""
-    for drum in where.lanes:
-        _draw_lane(painter, where.lane_scale(drum), tokens, voice(drum), [s for s in shifts if s.drum == drum])
+def draw_shifts(
+    painter: QPainter, where: GrooveGeometry, tokens: Colors, shifts: Sequence[HitShift], *, as_written: bool = False
+) -> None:
+    """Draw all hits: first the hollow ones and the way, then the filled ones: what is heard."""
+    for lane in where.lanes:
+        hits = [shift for shift in shifts if shift.lane == lane]
+        _draw_lane(painter, where.lane_scale(lane), tokens, lane_voice(lane), hits, as_written=as_written)
 
 
-def _draw_lane(painter: QPainter, scale: LaneScale, tokens: Colors, look: Voice, shifts: Sequence[HitShift]) -> None:
+def _draw_lane(
+    painter: QPainter, scale: LaneScale, tokens: Colors, look: Voice, shifts: Sequence[HitShift], *, as_written: bool
+) -> None:
     color = look.mark(tokens.panel)
-    before = [scale.place(shift.before_ms, shift.before_velocity) for shift in shifts]
-    after = [scale.place(shift.after_ms, shift.after_velocity) for shift in shifts]
+    marks = [
+        [(scale.place(shift.before_ms, shift.before_velocity), mark_radius(shift.before_velocity)) for shift in shifts],
+        [(scale.place(shift.after_ms, shift.after_velocity), mark_radius(shift.after_velocity)) for shift in shifts],
+    ]
     painter.setPen(QPen(faded(color, 0.3), STROKE))
-    painter.drawLines([QLineF(*ends) for ends in zip(before, after, strict=True)])
+    painter.drawLines([QLineF(before[0], after[0]) for before, after in zip(*marks, strict=True)])
+    hollow, filled = marks[::-1] if as_written else marks
     painter.setPen(QPen(faded(color, 0.6), STROKE))
     painter.setBrush(tokens.panel)
-    for place, shift in zip(before, shifts, strict=True):
-        painter.drawPath(shape_path(look.shape, place, mark_radius(shift.before_velocity)))
+    for place, radius in hollow:
+        painter.drawPath(shape_path(look.shape, place, radius))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(faded(color, 0.9))
-    for place, shift in zip(after, shifts, strict=True):
-        painter.drawPath(shape_path(look.shape, place, mark_radius(shift.after_velocity)))
+    for place, radius in filled:
+        painter.drawPath(shape_path(look.shape, place, radius))
+
+
+def draw_told(painter: QPainter, where: GrooveGeometry, tokens: Colors, shift: HitShift) -> None:
+    """Ring the hit that is told about."""
+    painter.setPen(QPen(tokens.accent, STROKE_BOLD))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(where.place(shift.lane, shift.after_ms, shift.after_velocity), TOLD_PX, TOLD_PX)

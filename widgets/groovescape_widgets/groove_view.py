@@ -1,118 +1,144 @@
-"""The groove visualiser: how far each hit is off the grid and how hard it is, before and after."""
+"""The groove visualiser: how far each hit is off the grid and how hard it is, before and after, in three pictures."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from groovescape_models.music.pattern import Note, Pattern
-from groovescape_widgets.groove_hits import HitShift, hit_shifts, offset_text, range_ms, summary
-from groovescape_widgets.groove_painter import GrooveGeometry, draw_ground, draw_shifts, lanes_played, names_width
+from groovescape_models.music.timing import STEPS_PER_QUARTER, Quarters
+from groovescape_widgets.groove_hits import HitShift, hit_shifts, summary
+from groovescape_widgets.hit_chart import OffsetsChart, StepsChart
 from groovescape_widgets.labels import ElidedLabel
-from groovescape_widgets.painting import Layer, blit
-from groovescape_widgets.theme import colors, voice
+from groovescape_widgets.ruler import TimeAxis
+from groovescape_widgets.segments import Choosable, Segments
 from groovescape_widgets.tokens import SPACE_XS, FontSize
 
-REACH_PX = 7.0
-EMPTY = "No hits yet: draw on the pad or click in the pattern."
+if TYPE_CHECKING:
+    from groovescape_widgets.groove_histogram import GrooveHistogram, Reference
 
-
-class GrooveChart(QWidget):
-    """The picture of the view."""
-
-    def __init__(self) -> None:
-        """Start empty."""
-        super().__init__()
-        self._shifts: tuple[HitShift, ...] = ()
-        self._steps_per_bar = 16
-        self._layer = Layer()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Groove of each hit")
-
-    def set_shifts(self, shifts: tuple[HitShift, ...], steps_per_bar: int) -> None:
-        """Draw other hits."""
-        self._shifts, self._steps_per_bar = shifts, steps_per_bar
-        self._layer.drop()
-        self.update()
-
-    def geometry_now(self) -> GrooveGeometry:
-        """Return where things are at the present size."""
-        lanes = lanes_played(self._shifts)
-        return GrooveGeometry(self.width(), self.height(), lanes, range_ms(self._shifts), names_width(lanes))
-
-    def sizeHint(self) -> QSize:
-        """Room for a few lanes."""
-        return QSize(280, 200)
-
-    def minimumSizeHint(self) -> QSize:
-        """The least that can be read."""
-        return QSize(200, 96)
-
-    def shift_at(self, position: QPointF) -> HitShift | None:
-        """Return the hit whose filled mark is nearest to a position, within a few pixels."""
-        where = self.geometry_now()
-        far = [
-            ((where.place(s.drum, s.after_ms, s.after_velocity) - position).manhattanLength(), s) for s in self._shifts
-        ]
-        distance, shift = min(far, key=lambda pair: pair[0], default=(REACH_PX + 1, None))
-        return shift if distance <= REACH_PX else None
-
-    def words(self, shift: HitShift) -> str:
-        """Return a hit's numbers before and after."""
-        bar, step = divmod(shift.step, self._steps_per_bar)
-        place = f"{voice(shift.drum).name}, bar {bar + 1}, step {step + 1}"
-        timing = f"{offset_text(shift.before_ms)} → {offset_text(shift.after_ms)}"
-        return f"{place}\n{timing}\nvelocity {shift.before_velocity} → {shift.after_velocity}"
-
-    def event(self, event: QEvent) -> bool:
-        """Give the numbers of the hit under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            shift = self.shift_at(QPointF(event.pos()))
-            if shift is None:
-                QToolTip.hideText()
-            else:
-                QToolTip.showText(event.globalPos(), self.words(shift), self)
-            return True
-        return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw anew in another palette."""
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._layer.drop()
-        super().changeEvent(event)
-
-    def _draw(self, painter: QPainter) -> None:
-        where, tokens = self.geometry_now(), colors(self.palette())
-        if not self._shifts:
-            painter.setPen(tokens.quiet)
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), EMPTY)
-            return
-        draw_ground(painter, where, tokens)
-        draw_shifts(painter, where, tokens, self._shifts)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Copy the picture."""
-        blit(QPainter(self), self._layer.pixmap(self, self._draw), event.rect())
+PAGES: Final = (
+    Choosable("steps", "Steps", "Each hit under its step: before hollow, after filled, velocity as height"),
+    Choosable("offsets", "Offsets", "Milliseconds across: how far off the grid the hits of each drum are"),
+    Choosable("histogram", "Histogram", "How offsets and velocities are spread, beside the groove's own"),
+)
+WAYS: Final = (
+    Choosable("written", "A", "Hear the pattern as it is written (B; hold the key for a moment of it)"),
+    Choosable("groove", "B", "Hear it with the groove (B)"),
+)
+AS_WRITTEN: Final = "A: you hear the pattern as it is written. B, or a click, brings the groove back."
 
 
 class GrooveView(QWidget):
-    """The chart with a summary under it."""
+    """A chart with a summary under it. pages and ways are switches for the window to place.
+
+    page_chosen(key) comes when a hand chooses a picture, as_written_chosen(bool) when it chooses what to hear;
+    compare_pressed and compare_released when it holds a chart.
+    """
+
+    page_chosen = Signal(str)
+    as_written_chosen = Signal(bool)
+    compare_pressed = Signal()
+    compare_released = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
+        """Start empty, with the steps."""
         super().__init__(parent)
-        self.chart = GrooveChart()
+        self.pages = Segments("Picture of the feel", PAGES, small=True)
+        self.ways = Segments("What is heard: as written, or with the groove", WAYS, small=True)
+        self.steps, self.offsets = StepsChart(), OffsetsChart()
         self.summary = ElidedLabel(size=FontSize.SMALL, quiet=True)
+        self._shifts: tuple[HitShift, ...] = ()
+        self._histogram: GrooveHistogram | None = None
+        self._reference: Reference | None = None
+        self._stack = QStackedWidget()
+        self._arrange()
+        self._connect()
+
+    def set_hits(
+        self,
+        base: Pattern,
+        before: Sequence[Note],
+        after: Sequence[Note],
+        tempo_bpm: float,
+        steps_per_quarter: int = STEPS_PER_QUARTER,
+    ) -> None:
+        """Show the notes of a pattern before and after a groove, both in the order of base.notes."""
+        self._shifts = hit_shifts(base, before, after, tempo_bpm, steps_per_quarter)
+        for chart in (self.steps, self.offsets):
+            chart.set_shifts(self._shifts, base.meter)
+        if self._histogram is not None:
+            self._histogram.set_shifts(self._shifts)
+        self._say("")
+
+    def set_reference(self, reference: "Reference | None") -> None:
+        """Compare the histograms with a groove's own distribution; None for none."""
+        self._reference = reference
+        if self._histogram is not None:
+            self._histogram.set_reference(reference)
+
+    def set_page(self, key: str) -> None:
+        """Show "steps", "offsets" or "histogram"; ValueError for another."""
+        self.pages.set_key(key)
+        if key == "histogram":
+            self._stack.setCurrentWidget(self._histogram_page())
+        else:
+            self._stack.setCurrentWidget(self.steps if key == "steps" else self.offsets)
+
+    def set_as_written(self, as_written: bool) -> None:
+        """Mark that the pattern is heard as it is written, or that it is no more."""
+        self.ways.set_key("written" if as_written else "groove")
+        for chart in (self.steps, self.offsets):
+            chart.set_as_written(as_written)
+        self._say("")
+
+    def set_comparable(self, comparable: bool) -> None:
+        """Offer to compare, where there is a groove to compare with."""
+        self.ways.setEnabled(comparable)
+
+    def _histogram_page(self) -> "GrooveHistogram":
+        """Return the page, made when it is first opened: the plotting library takes a third of a second to load."""
+        if self._histogram is None:
+            from groovescape_widgets.groove_histogram import GrooveHistogram
+
+            self._histogram = GrooveHistogram()
+            self._histogram.set_shifts(self._shifts)
+            self._histogram.set_reference(self._reference)
+            self._stack.addWidget(self._histogram)
+        return self._histogram
+
+    def set_axis(self, axis: TimeAxis) -> None:
+        """Draw times where the pattern does."""
+        self.steps.set_axis(axis)
+
+    def set_playhead(self, time: Quarters | None) -> None:
+        """Show where the loop is playing."""
+        self.steps.set_playhead(time)
+
+    def _say(self, told: str) -> None:
+        """Show a hit's numbers, or what is heard while comparing, or the summary of all."""
+        as_written = self.ways.key == "written"
+        self.summary.set_text(told or (AS_WRITTEN if as_written else summary(self._shifts)))
+
+    def _arrange(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_XS)
-        layout.addWidget(self.chart, 1)
+        for chart in (self.steps, self.offsets):
+            self._stack.addWidget(chart)
+        layout.addWidget(self._stack, 1)
         layout.addWidget(self.summary)
+        self.ways.set_key("groove")
 
-    def set_hits(self, base: Pattern, before: Sequence[Note], after: Sequence[Note], tempo_bpm: float) -> None:
-        """Show the hits of a pattern before and after a groove, both in the order of base.notes."""
-        shifts = hit_shifts(base, before, after, tempo_bpm)
-        self.chart.set_shifts(shifts, max(1, round(base.meter.bar_length * 4)))
-        self.summary.set_text(summary(shifts))
-        self.chart.setAccessibleDescription(summary(shifts) or EMPTY)
+    def _connect(self) -> None:
+        self.pages.chosen.connect(self._on_page)
+        self.ways.chosen.connect(lambda key: self.as_written_chosen.emit(key == "written"))
+        for chart in (self.steps, self.offsets):
+            chart.told.connect(self._say)
+            chart.compare_pressed.connect(self.compare_pressed)
+            chart.compare_released.connect(self.compare_released)
+
+    def _on_page(self, key: str) -> None:
+        self.set_page(key)
+        self.page_chosen.emit(key)

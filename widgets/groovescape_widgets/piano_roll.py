@@ -21,6 +21,7 @@ from groovescape_widgets.roll_keys import RollKeys
 from groovescape_widgets.roll_notes import RollNote, notes_sounding, pitch_name, roll_notes
 from groovescape_widgets.roll_over import RollPicture, draw_over, playing_places
 from groovescape_widgets.roll_painter import STALE_OPACITY, RollGround, draw_empty, draw_ground, draw_notes, time_text
+from groovescape_widgets.ruler import TimeAxis
 from groovescape_widgets.theme import colors
 from groovescape_widgets.time_view import TimeView
 from groovescape_widgets.voices import part_voice
@@ -38,7 +39,8 @@ class PianoRoll(QWidget):
     notes_moved once at its end, both counted from where the notes were at the press; note_resizing and
     note_resized(index, duration) likewise, velocity_changing and velocity_committed(index, velocity) too;
     notes_deleted(indices); pitch_pressed(pitch) asks for the sound of a key or of a note that was there;
-    bar_lock_toggled(bar) for a bar to be locked or freed. While a gesture lasts, the indices stay those of the pattern
+    bar_lock_toggled(bar) for a bar to be locked or freed; axis_changed tells that times are drawn elsewhere.
+    While a gesture lasts, the indices stay those of the pattern
     at the press.
     """
 
@@ -52,6 +54,7 @@ class PianoRoll(QWidget):
     velocity_committed = Signal(int, int)
     pitch_pressed = Signal(int)
     bar_lock_toggled = Signal(int)
+    axis_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with an empty line of two bars."""
@@ -84,6 +87,11 @@ class PianoRoll(QWidget):
         return self._base
 
     @property
+    def axis(self) -> TimeAxis:
+        """Where times are drawn."""
+        return self.geometry_now().axis
+
+    @property
     def notes(self) -> tuple[RollNote, ...]:
         """Its notes."""
         return self._notes
@@ -108,6 +116,7 @@ class PianoRoll(QWidget):
             self._settle(old, is_other_part=base.role != before.role)
         self._sync_bars()
         self._redraw()
+        self.axis_changed.emit()
 
     def _settle(self, old: tuple[RollNote, ...], *, is_other_part: bool) -> None:
         """Keep the choice if all of it is still there, and look at the notes if they are others than before."""
@@ -204,6 +213,7 @@ class PianoRoll(QWidget):
             self._view = view
             self._sync_bars()
             self._redraw()
+            self.axis_changed.emit()
 
     def _look_at(self, pitches: PitchView) -> None:
         if pitches != self._pitches:
@@ -371,6 +381,7 @@ class PianoRoll(QWidget):
         self._across.setGeometry(KEYS_PX, height, width - KEYS_PX, SCROLL_BAR_PX)
         field = self.geometry_now().field
         self._along.setGeometry(width, int(field.top()), SCROLL_BAR_PX, int(field.height()))
+        self.axis_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw anew in another palette."""

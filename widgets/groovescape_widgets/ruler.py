@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QWheelEvent
 
 from groovescape_models.music.chords import Chord
 from groovescape_models.music.timing import STEP, Meter, Quarters
@@ -23,6 +23,8 @@ LEAST_BAR_PX: Final = 44
 BEATS_FROM_PX: Final = 40
 FINEST_LINE_PX: Final = 6.0
 HATCH_STEP_PX: Final = 8
+ZOOM: Final = 0.8
+"""How much less is in sight after a notch of the wheel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ class TimeAxis:
     def time_at(self, x: float) -> Quarters:
         """Return the time drawn at a place."""
         return self.view.first + (x - self.left) / (self.right - self.left) * self.view.span
+
+    def wheeled(self, event: QWheelEvent) -> TimeView:
+        """Return what is in sight after a turn of the wheel: a zoom around the pointer, with Shift a scroll."""
+        down, across = event.angleDelta().y() / 120.0, event.angleDelta().x() / 120.0
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            down, across = 0.0, across + down
+        if across:
+            return self.view.scrolled_to(self.view.first - across * self.view.span / 8)
+        return self.view.zoomed(self.time_at(event.position().x()), ZOOM**down) if down else self.view
 
     def shows(self, time: Quarters) -> bool:
         """Tell whether a time is in sight, the edges included."""
@@ -72,8 +83,10 @@ class TimeAxis:
         return next((bar for bar in self.bars(meter) if self.lock_box(bar, meter).contains(position)), None)
 
 
-def draw_time_lines(painter: QPainter, axis: TimeAxis, tokens: Colors, meter: Meter, bottom: float) -> None:
-    """Draw bars, beats and, where there is room, sixteenths from the header down to a bottom."""
+def draw_time_lines(
+    painter: QPainter, axis: TimeAxis, tokens: Colors, meter: Meter, bottom: float, top: float = HEADER_PX
+) -> None:
+    """Draw bars, beats and, where there is room, sixteenths from a top, that under the header, down to a bottom."""
     beat, bar = beat_length(meter), meter.bar_length
     finest = STEP if axis.step_width >= FINEST_LINE_PX else beat
     for index in range(int(axis.view.first / finest), int(axis.view.end / finest) + 2):
@@ -81,7 +94,7 @@ def draw_time_lines(painter: QPainter, axis: TimeAxis, tokens: Colors, meter: Me
         if axis.shows(time):
             x = hairline(min(axis.x_of(time), axis.right - 1))
             painter.setPen(QPen(_line_color(time, beat, bar, tokens), STROKE))
-            painter.drawLine(QPointF(x, HEADER_PX), QPointF(x, bottom - 1))
+            painter.drawLine(QPointF(x, top), QPointF(x, bottom - 1))
 
 
 def _is_multiple(time: Quarters, unit: Quarters) -> bool:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from groovescape_models.music.chords import Chord
@@ -136,9 +136,14 @@ class TrioPart(QAbstractButton):
 
 
 class TrioView(QWidget):
-    """Melody, bass and drums. part_chosen(role) comes when a part is clicked or chosen by Enter."""
+    """Melody, bass and drums.
+
+    part_chosen(role) comes when a part is clicked or chosen by Enter; axis_changed tells that
+    times are drawn elsewhere.
+    """
 
     part_chosen = Signal(str)
+    axis_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -159,6 +164,7 @@ class TrioView(QWidget):
         self._drums = drums
         for role, pattern in zip(PARTS, (melody, bass, drums), strict=True):
             self.parts[role].set_pattern(pattern)
+        self.axis_changed.emit()
         self.update()
 
     def set_chords(self, chords: tuple[Chord | None, ...]) -> None:
@@ -184,11 +190,22 @@ class TrioView(QWidget):
         """The least that can be read."""
         return QSize(360, HEADER_PX + 3 * LEAST_PART_PX + 2 * SPACE_XS)
 
+    @property
+    def axis(self) -> TimeAxis:
+        """Where the times of the loop are drawn."""
+        return TimeAxis(NAME_PX, self.width() - SPACE_S, TimeView(0.0, self._drums.length, self._drums.length))
+
+    def look(self, view: TimeView) -> None:
+        """All of the loop is always in sight."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that times are drawn elsewhere."""
+        self.axis_changed.emit()
+        super().resizeEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ruler."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        view = TimeView(0.0, self._drums.length, self._drums.length)
-        axis = TimeAxis(NAME_PX, self.width() - SPACE_S, view)
         signs = chord_signs(self._chords, self._drums.bars)
-        draw_ruler(painter, axis, colors(self.palette()), self._drums.meter, signs)
+        draw_ruler(painter, self.axis, colors(self.palette()), self._drums.meter, signs)

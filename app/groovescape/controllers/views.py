@@ -56,7 +56,7 @@ class Views(QObject):
         self._show(self._document.project)
 
     def set_as_written(self, as_written: bool) -> None:
-        """Let everything be heard and drawn as it is written, or with its grooves; played and heard stay as they are."""
+        """Let all be heard and drawn as it is written, or with its grooves; played and heard stay as they are."""
         if as_written != self.as_written:
             self.as_written = as_written
             self.show_all()
