@@ -89,7 +89,8 @@ class Views(QObject):
         self.played = project.pattern.with_notes(heard)
         editor = self._views.grid if project.role is Role.DRUMS else self._views.roll
         editor.set_pattern(project.pattern, written if self.as_written else heard)
-        self._groove_view.set_hits(project.pattern, written, heard, project.tempo_bpm, grid_of(project))
+        grid = STEPS_PER_QUARTER if project.feel is None else project.feel.grid
+        self._groove_view.set_hits(project.pattern, written, heard, project.tempo_bpm, grid)
         self._show_heard(project)
         self.played_changed.emit(self.played)
 
@@ -101,16 +102,6 @@ class Views(QObject):
             melody, bass, drums = (parts.get(role) or project.part_of(role).pattern for role in ENSEMBLE)
             self._views.trio.set_trio(melody, bass, drums)
         self.heard_changed.emit(_written(project) if self.as_written else self.heard)
-
-
-def grid_of(project: Project) -> int:
-    """Return how many steps a quarter the pattern on the stage is written on: what its feel found, or its notes say."""
-    notes = project.pattern.notes
-    if project.feel is not None or not notes:
-        return STEPS_PER_QUARTER if project.feel is None else project.feel.grid
-    from groovescape_models.music import groove_grid  # NumPy is not for the first paint to wait for
-
-    return groove_grid.grid_of([note.start for note in notes], project.tempo_bpm)
 
 
 def _written(project: Project) -> tuple[Pattern, ...]:
