@@ -59,12 +59,13 @@ def feel_for(
     """Return how a groove (an id, HUMANIZE or FOLLOW_DRUMS) plays a pattern; None for no groove, or without drums."""
     if groove is None:
         return None
+    seed = project.seed + project.groove.take
     if groove == HUMANIZE:
-        own = FeelRequest(pattern, project.tempo_bpm, seed=project.seed, typical=True)
+        own = FeelRequest(pattern, project.tempo_bpm, seed=seed, typical=True)
         return source.feel(own, should_stop)
     if groove == FOLLOW_DRUMS:
-        return _following_drums(source, pattern, project, should_stop)
-    return source.feel(FeelRequest(pattern, project.tempo_bpm, groove, project.seed), should_stop)
+        return _following_drums(source, pattern, project, seed, should_stop)
+    return source.feel(FeelRequest(pattern, project.tempo_bpm, groove, seed), should_stop)
 
 
 def what_is_felt(project: Project) -> tuple[object, ...]:
@@ -75,10 +76,13 @@ def what_is_felt(project: Project) -> tuple[object, ...]:
         if FOLLOW_DRUMS in (choice.preset, choice.other, *(choice.pad.corners if choice.pad else ()))
         else None
     )
-    return project.pattern, project.tempo_bpm, project.seed, choice.preset, choice.pad, choice.other, drums
+    seed = project.seed + choice.take
+    return project.pattern, project.tempo_bpm, seed, choice.preset, choice.pad, choice.other, drums
 
 
-def _following_drums(source: FeelSource, pattern: Pattern, project: Project, should_stop: ShouldStop) -> Feel | None:
+def _following_drums(
+    source: FeelSource, pattern: Pattern, project: Project, seed: int, should_stop: ShouldStop
+) -> Feel | None:
     # Imported on the worker: the first paint does not wait for NumPy.
     from groovescape_models.music.groove_extract import extract_groove
 
@@ -88,7 +92,7 @@ def _following_drums(source: FeelSource, pattern: Pattern, project: Project, sho
         template = extract_groove(_drums(project), project.tempo_bpm)
     except GrooveError:
         return None
-    return source.feel(FeelRequest(pattern, project.tempo_bpm, template, project.seed), should_stop)
+    return source.feel(FeelRequest(pattern, project.tempo_bpm, template, seed), should_stop)
 
 
 def _drums(project: Project) -> Pattern:

@@ -50,6 +50,22 @@ class MorphTo:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeAgain:
+    """Draw anew how unevenly the drummer plays each note: another take of the same groove."""
+
+    take: int
+    feel: Feel | None
+    other_feel: Feel | None = None
+    title: str = "Another take"
+
+    def apply(self, project: Project) -> Project:
+        """Return the project with the take and its feels."""
+        return replace(
+            project, groove=replace(project.groove, take=self.take), feel=self.feel, other_feel=self.other_feel
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SetAmount:
     """Apply more or less of the groove."""
 
@@ -105,6 +121,6 @@ class UseFeel:
         return project.with_part(with_new_feel(part, self.feel, self.other_feel)) if fits else project
 
 
-def grooves_of(choice: GrooveChoice) -> tuple[str | None, GroovePad | None, str | None]:
-    """Return what of a choice its feels depend on: the groove, the mix, and the other."""
-    return choice.preset, choice.pad, choice.other
+def grooves_of(choice: GrooveChoice) -> tuple[str | None, GroovePad | None, str | None, int]:
+    """Return what of a choice its feels depend on: the groove, the mix, the other, and the take."""
+    return choice.preset, choice.pad, choice.other, choice.take

@@ -27,6 +27,7 @@ class GrooveChoice:
     preset is the id of a groove, None for the pattern as it is. With a pad, the groove is mixed of its four corners
     instead. other is the id of a second groove that morph_curve (0 the first, 1 the other) leads to; intensity_curve
     (0..1.5) scales the amount's intensity. Curves that are not drawn are level: 1 for the intensity, 0 for the morph.
+    take tells the draws of the drummer's unevenness apart: another take is another draw of the same groove.
     Curves run over the pattern, by the time at which its notes are written; a loop begins them anew.
     """
 
@@ -36,6 +37,7 @@ class GrooveChoice:
     other: str | None = None
     intensity_curve: Curve = field(default_factory=Curve)
     morph_curve: Curve = field(default_factory=Curve)
+    take: int = 0
 
     @property
     def plays(self) -> bool:
