@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 DRUMS = "musicvae-drums"
 LINES = ("melody", "bass")
 FOUR_BARS = ("drums_4bar", "melody_4bar", "trio_4bar")
-MODELS = (DRUMS, *LINES, *FOUR_BARS, "groovae")
+STUDENTS = {"groove-lstm": "lstm", "groove-lite": "lite"}
+MODELS = (DRUMS, *LINES, *FOUR_BARS, "groovae", *STUDENTS)
+TEACHER = "humanizer_2bar"
 DEFAULT_MINUTES = 60.0
 INTERRUPTED = 130
 
@@ -56,6 +58,9 @@ def add_commands(commands: "Subcommands") -> None:
     parser.add_argument("--seed", type=whole(0, 2**31 - 1), default=0, metavar="N", help="of weights and batches (0)")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
     parser.add_argument("--from", dest="start", type=Path, metavar="FILE", help="weights (.npz) to begin with")
+    parser.add_argument(
+        "--teacher", default=TEACHER, metavar="NAME", help=f"whom groove-lstm and groove-lite learn from ({TEACHER})"
+    )
     parser.add_argument("--quantised", action="store_true", help="train with the rounding of eight bits")
     add_json(parser)
 
@@ -65,7 +70,7 @@ def train(arguments: argparse.Namespace) -> int:
     out = arguments.out or Path("runs") / arguments.model
     endless = arguments.minutes is None and arguments.epochs is None
     bar = ProgressBar(f"Training {arguments.model}")
-    result = _trainer(arguments.model, arguments.start, arguments.quantised)(
+    result = _trainer(arguments)(
         arguments.data,
         out,
         config=arguments.config,
@@ -100,19 +105,26 @@ def _words(progress: "Progress") -> str:
     return f"{progress.done:.0%}  epoch {progress.epoch + 1}  {progress.elapsed_s / 60:.1f} min  {metrics}"
 
 
-def _trainer(model: str, start: Path | None, quantised: bool) -> Train:
+def _trainer(arguments: argparse.Namespace) -> Train:
     """Return what trains a model; DependencyError where TensorFlow or Keras is not installed.
 
-    start and quantised are for drums and lines; UnknownNameError for another model.
+    start and quantised are for drums and lines, a teacher for students; UnknownNameError for another model.
     """
+    model, start, quantised = arguments.model, arguments.start, arguments.quantised
     if model not in (DRUMS, *LINES) and (start or quantised):
         raise UnknownNameError(f"--from and --quantised are for {', '.join((DRUMS, *LINES))}, not for {model}.")
+    if model not in STUDENTS and arguments.teacher != TEACHER:
+        raise UnknownNameError(f"--teacher is for {', '.join(STUDENTS)}, not for {model}.")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     try:
         if model == "groovae":
             from groovescape_models.training.train_groovae import train_groovae
 
             return train_groovae
+        if model in STUDENTS:
+            from groovescape_models.training.train_distil import train_distil
+
+            return partial(train_distil, STUDENTS[model], teacher=arguments.teacher)
         if model in LINES:
             from groovescape_models.training.train_lines import train_lines
 

@@ -17,6 +17,7 @@ from groovescape_models.errors import CheckpointError, UnknownNameError
 from groovescape_models.inference.numpy_conductor import NumpyConductor
 from groovescape_models.inference.numpy_drum_vae import NumpyDrumVae
 from groovescape_models.inference.numpy_humanizer import NumpyHumanizer
+from groovescape_models.inference.numpy_humanizer_lite import NumpyHumanizerLite
 from groovescape_models.inference.numpy_line_vae import NumpyLineVae
 from groovescape_models.inference.runtime import LiteRtNetwork, Network, litert_available
 
@@ -26,7 +27,13 @@ Precision = Literal["auto", "int8", "float16", "float32"]
 Weights = Mapping[str, NDArray[np.float32]]
 
 _NUMPY_NETWORKS: Final[Mapping[str, Callable[[Weights], Network]]] = MappingProxyType(
-    {"conductor": NumpyConductor, "drum_vae": NumpyDrumVae, "humanizer": NumpyHumanizer, "line_vae": NumpyLineVae}
+    {
+        "conductor": NumpyConductor,
+        "drum_vae": NumpyDrumVae,
+        "humanizer": NumpyHumanizer,
+        "humanizer_lite": NumpyHumanizerLite,
+        "line_vae": NumpyLineVae,
+    }
 )
 
 

@@ -1,12 +1,19 @@
 """The humaniser in music units: how a drummer would play given hits."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray
 from groovescape_models.music.groove import BoolArray, Groove
+
+FEEL_TEMPERATURE: Final = 0.75
+"""Deviation of a drawn feel, 1 being that of the performances learned from."""
+OFFSET_TEMPERATURE: Final = 0.75
+VELOCITY_TEMPERATURE: Final = 1.1
+"""Shares of the expected scatter that is drawn about the medians of a drawn feel: the choice is in the model card."""
 
 
 @dataclass(frozen=True, eq=False)

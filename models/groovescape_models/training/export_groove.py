@@ -47,6 +47,11 @@ def load_humanizer(weights: Mapping[str, FloatArray]) -> Network:
         decoder_layers=layers,
     )
     network = Humanizer(config)
+    return with_weights(network, weights)
+
+
+def with_weights(network: Network, weights: Mapping[str, FloatArray]) -> Network:
+    """Return a network with the weights of a file by name."""
     for name, variable in network.named_variables().items():
         variable.assign(weights[name])
     return network

@@ -57,8 +57,14 @@ def groove_task(config: str, train: ExampleArrays, seed: int) -> GrooveTask:
 
 
 def _ours(train: ExampleArrays, seed: int) -> GrooveTask:
-    network = Humanizer(HumanizerConfig())
+    network = Humanizer(HumanizerConfig(), performances=len(np.unique(train.sources)))
     batches = groove_batches(train, network.config.latent_size, seed, GrooveBatching())
+
+    return GrooveTask(network, batches, plays(network), learning_rate=2e-3, averaging=True)
+
+
+def plays(network: Network) -> Play:
+    """Return how a network with encode and decode plays: by nobody in particular, and with the feel of rows."""
 
     def play(examples: ExampleArrays, feel: FloatArray) -> tuple[Playing, ...]:
         hits, tempo = examples.hits.astype(np.float32), examples.tempos_bpm[:, None]
@@ -66,7 +72,7 @@ def _ours(train: ExampleArrays, seed: int) -> GrooveTask:
         answers = [network.decode(hits, tempo, mu, np.full_like(tempo, known)) for known in (0.0, 1.0)]
         return tuple(Playing(_array(answer["velocity"]), _array(answer["offset"])) for answer in answers)
 
-    return GrooveTask(network, batches, play, learning_rate=2e-3, averaging=True)
+    return play
 
 
 def _official(train: ExampleArrays, seed: int) -> GrooveTask:

@@ -45,10 +45,16 @@ def make_trainer(examples: ExampleArrays, out: Path, options: TrainerOptions, *,
     from groovescape_models.training.averaging import AveragingTrainer
     from groovescape_models.training.groove_tasks import groove_task, misses_of
 
-    train, validation = examples.split("train"), examples.split("validation")
-    if not len(train) or not len(validation):
-        raise DataSetError("The data lacks a training or a validation split; check the folder named with --data.")
+    train, validation = checked_splits(examples)
     task = groove_task(config, train, seed)
     options = replace(options, learning_rate=task.learning_rate)
     kind = AveragingTrainer if task.averaging else Trainer
     return kind(task.network, task.batches, misses_of(task, validation), options, out)
+
+
+def checked_splits(examples: ExampleArrays) -> tuple[ExampleArrays, ExampleArrays]:
+    """Return what to train on and what to validate on; DataSetError if either is not there."""
+    train, validation = examples.split("train"), examples.split("validation")
+    if not len(train) or not len(validation):
+        raise DataSetError("The data lacks a training or a validation split; check the folder named with --data.")
+    return train, validation

@@ -15,18 +15,23 @@ from dataclasses import dataclass
 from typing import Final
 
 import keras
-import numpy as np
 from keras import ops
 
 from groovescape_models.training.networks.bilstm import BiLstm
+from groovescape_models.training.networks.feel_encoder import (
+    BEATS,
+    LANES,
+    POSITIONS,
+    STEPS_PER_BEAT,
+    FeelEncoder,
+    by_beat,
+    tempo_feature,
+    with_context,
+)
+from groovescape_models.training.networks.habits import PerformanceHabits
 from groovescape_models.training.networks.tensors import Tensor
 
-STEPS: Final = 32
-LANES: Final = 9
-BEATS: Final = 8
-STEPS_PER_BEAT: Final = 4
 OUTPUTS: Final = ("velocity", "velocity_scale", "offset", "offset_scale")
-SIGMA_FLOOR: Final = 1e-3
 VELOCITY_SCALE_FLOOR: Final = 0.01
 OFFSET_SCALE_FLOOR: Final = 0.005
 SCALE_BIAS: Final = -2.0
@@ -52,36 +57,25 @@ class HumanizerConfig:
     encoder_dropout: float = 0.2
 
 
-def beat_positions() -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """Return where each beat lies in half a bar, a bar and two bars: sines and cosines, float32 (8, 6)."""
-    angles = np.arange(BEATS)[:, None] * 2.0 * np.pi / np.array([2, 4, 8])[None]
-    return np.concatenate([np.sin(angles), np.cos(angles)], axis=1).astype(np.float32)
-
-
 class Humanizer(keras.Model):  # type: ignore[misc]  # keras ships no types
     """(hits, tempo, feel) -> where and how hard each hit is played; performance -> feel."""
 
-    def __init__(self, config: HumanizerConfig) -> None:
-        """Make all layers and their variables."""
+    def __init__(self, config: HumanizerConfig, performances: int = 0) -> None:
+        """Make all layers and their variables; to train, name the number of performances, for their habits."""
         super().__init__(name="humanizer")
         self.config = config
+        self.habits = PerformanceHabits(performances) if performances else None
+        self.encoder = FeelEncoder(
+            config.latent_size, config.encoder_features, config.encoder_lstm, config.encoder_dropout
+        )
         dense = keras.layers.Dense
-        positions = beat_positions().shape[1]
         self.parts = {
-            "encoder/beats": dense(config.encoder_features, activation="relu"),
-            "encoder/bilstm": BiLstm(config.encoder_lstm),
-            "encoder/mu": dense(config.latent_size),
-            "encoder/sigma": dense(config.latent_size, activation="softplus"),
             "decoder/beats": dense(config.decoder_features, activation="relu"),
             "decoder/hidden": dense(config.decoder_features, activation="relu"),
             "decoder/output": dense(STEPS_PER_BEAT * len(OUTPUTS) * LANES),
         }
         widths = {
-            "encoder/beats": STEPS_PER_BEAT * 3 * LANES + positions + 1,
-            "encoder/bilstm": config.encoder_features,
-            "encoder/mu": 2 * config.encoder_lstm,
-            "encoder/sigma": 2 * config.encoder_lstm,
-            "decoder/beats": STEPS_PER_BEAT * LANES + positions + 1 + config.latent_size + 1,
+            "decoder/beats": STEPS_PER_BEAT * LANES + POSITIONS + 1 + config.latent_size + 1,
             "decoder/hidden": 2 * config.decoder_lstm,
             "decoder/output": config.decoder_features,
         }
@@ -92,70 +86,57 @@ class Humanizer(keras.Model):  # type: ignore[misc]  # keras ships no types
             layer.build((None, BEATS, widths[path]))
         self.drop = keras.layers.Dropout(config.dropout)
         self.drop_hidden = keras.layers.Dropout(config.dropout / 2)
-        self.drop_feel = keras.layers.Dropout(config.encoder_dropout)
         self.built = True
 
     def named_variables(self) -> dict[str, Tensor]:
         """Return every weight under its name in the weights file, as in encoder/mu/kernel."""
-        named: dict[str, Tensor] = {}
+        named: dict[str, Tensor] = self.encoder.named_variables()
         for path, layer in self.parts.items():
             own = layer.named_variables() if isinstance(layer, BiLstm) else {v.name: v for v in layer.weights}
             named.update({f"{path}/{name}": variable for name, variable in own.items()})
         return named
 
     def encode(self, groove: Tensor, tempo: Tensor, training: bool = False) -> tuple[Tensor, Tensor]:
-        """Return mu and sigma of the feel, each (B, Z), of a performance.
-
-        groove (B, 32, 27) holds hits, velocities 0..1 and offsets in steps; tempo (B, 1) is in bpm.
-        """
-        hits, velocities, offsets = ops.split(groove, 3, axis=-1)
-        beats = ops.reshape(ops.concatenate([hits, velocities, 2.0 * offsets], axis=-1), (-1, BEATS, 108))
-        x = self.parts["encoder/beats"](_with_context(beats, _tempo_feature(tempo)))
-        x = self.drop_feel(ops.mean(self.parts["encoder/bilstm"](x), axis=1), training=training)
-        return self.parts["encoder/mu"](x), self.parts["encoder/sigma"](x) + SIGMA_FLOOR
+        """Return mu and sigma of the feel, each (B, Z), of a performance (B, 32, 27) at a tempo (B, 1)."""
+        mu, sigma = self.encoder(groove, tempo, training=training)
+        return mu, sigma
 
     def decode(
         self, hits: Tensor, tempo: Tensor, z: Tensor, known: Tensor, training: bool = False
     ) -> dict[str, Tensor]:
-        """Return velocity, velocity_scale, offset and offset_scale, each (B, 32, 9), of every cell, hit or not.
+        """Return velocity, velocity_scale, offset and offset_scale, each (B, T, 9), of every cell, hit or not.
 
-        hits (B, 32, 9) are 0 or 1; tempo (B, 1) is in bpm; known (B, 1) is 1 where z (B, Z) counts, 0 for the
-        expected feel. Velocities are in 0..1, offsets in steps.
+        hits (B, T, 9) are 0 or 1, T whole beats of 4 steps from the first of a bar; tempo (B, 1) is in bpm; known
+        (B, 1) is 1 where z (B, Z) counts, 0 for the expected feel. Velocities are in 0..1, offsets in steps.
         """
-        beats = ops.reshape(hits, (-1, BEATS, STEPS_PER_BEAT * LANES))
-        context = ops.concatenate([_tempo_feature(tempo), z * known, known], axis=-1)
-        x = self.drop(self.parts["decoder/beats"](_with_context(beats, context)), training=training)
+        beats = by_beat(hits)
+        context = ops.concatenate([tempo_feature(tempo), z * known, known], axis=-1)
+        x = self.drop(self.parts["decoder/beats"](with_context(beats, context)), training=training)
         for layer in range(self.config.decoder_layers):
             x = self.drop(self.parts[f"decoder/bilstm_{layer}"](x), training=training)
         x = self.drop_hidden(self.parts["decoder/hidden"](x), training=training)
-        x = ops.reshape(self.parts["decoder/output"](x), (-1, STEPS, len(OUTPUTS) * LANES))
-        velocity, velocity_scale, offset, offset_scale = ops.split(x, len(OUTPUTS), axis=-1)
-        return {
-            "velocity": ops.sigmoid(velocity),
-            "velocity_scale": ops.softplus(velocity_scale + SCALE_BIAS) + VELOCITY_SCALE_FLOOR,
-            "offset": 0.5 * ops.tanh(offset),
-            "offset_scale": ops.softplus(offset_scale + SCALE_BIAS) + OFFSET_SCALE_FLOOR,
-        }
+        return as_played(self.parts["decoder/output"](x), hits.shape[1])
 
     def call(self, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """Return the loss of a batch and what it is made of.
 
-        hits, velocities, offsets (B, 32, 9) are to be played; feel (B, 32, 27) is what z is encoded from; tempo (B, 1);
+        hits, velocities, offsets (B, T, 9) are to be played; feel (B, 32, 27) is what z is encoded from; tempo (B, 1);
         known (B, 1); epsilon (B, Z) standard normal; beta: cost of a nat of KL; median: 0..1, how much of the cost is
-        plain misses in ms and velocity rather than the likelihood.
+        plain misses in ms and velocity rather than the likelihood. With habits, performance (B, 1) and weight (B, 1).
         """
         mu, sigma = self.encode(batch["feel"], batch["tempo"], training=True)
         z = mu + sigma * batch["epsilon"]
         played = self.decode(batch["hits"], batch["tempo"], z, batch["known"], training=True)
         per_hit = batch["hits"] / ops.maximum(ops.sum(batch["hits"]), 1.0)
-        late = ops.abs(played["offset"] - batch["offsets"])
-        loud = ops.abs(played["velocity"] - batch["velocities"])
+        habit = self._habit(batch)
+        late = ops.abs(played["offset"] + habit["offset"] - batch["offsets"])
+        loud = ops.abs(played["velocity"] + habit["velocity"] - batch["velocities"])
         nats = ops.sum(per_hit * (_laplace(late, played["offset_scale"]) + _laplace(loud, played["velocity_scale"])))
         timing_ms = ops.sum(per_hit * late * STEP_MS_AT_1_BPM / batch["tempo"][:, :, None])
         velocity = ops.sum(per_hit * loud)
         misses = timing_ms / TYPICAL_MISS_MS + velocity / TYPICAL_MISS_VELOCITY
         kl = ops.sum(0.5 * (ops.square(mu) + ops.square(sigma) - 1.0) - ops.log(sigma), axis=1, keepdims=True)
-        cost = batch["beta"] * ops.mean(kl * batch["known"]) / TYPICAL_HITS
+        cost = batch["beta"] * ops.mean(kl * batch["known"]) / TYPICAL_HITS + habit["cost"] / TYPICAL_HITS
         loss = (1.0 - batch["median"]) * nats + batch["median"] * misses + cost
         return {
             "loss": loss,
@@ -165,17 +146,24 @@ class Humanizer(keras.Model):  # type: ignore[misc]  # keras ships no types
             "kl_nats": ops.mean(kl),
         }
 
+    def _habit(self, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        if self.habits is None:
+            return {"offset": 0.0, "velocity": 0.0, "cost": 0.0}
+        return dict(self.habits.of(batch["performance"], batch["weight"], 1.0 - batch["known"]))
+
 
 def _laplace(miss: Tensor, scale: Tensor) -> Tensor:
     """Return the negative log-likelihood, in nats, of a distance from the median."""
     return miss / scale + ops.log(2.0 * scale)
 
 
-def _tempo_feature(tempo: Tensor) -> Tensor:
-    return (tempo - 110.0) / 40.0
-
-
-def _with_context(beats: Tensor, context: Tensor) -> Tensor:
-    """Return each beat (B, 8, width) with its position and what holds for all beats, (B, width)."""
-    ones = ops.ones_like(beats[:, :, :1])
-    return ops.concatenate([beats, ones * beat_positions(), ones * context[:, None, :]], axis=-1)
+def as_played(x: Tensor, steps: int) -> dict[str, Tensor]:
+    """Return what a last layer says as medians and scales by name, each (B, steps, 9)."""
+    parts = ops.split(ops.reshape(x, (-1, steps, len(OUTPUTS) * LANES)), len(OUTPUTS), axis=-1)
+    velocity, velocity_scale, offset, offset_scale = parts
+    return {
+        "velocity": ops.sigmoid(velocity),
+        "velocity_scale": ops.softplus(velocity_scale + SCALE_BIAS) + VELOCITY_SCALE_FLOOR,
+        "offset": 0.5 * ops.tanh(offset),
+        "offset_scale": ops.softplus(offset_scale + SCALE_BIAS) + OFFSET_SCALE_FLOOR,
+    }
