@@ -4,6 +4,7 @@ import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -47,6 +48,9 @@ from groovescape.stage import Stage
 from groovescape.window import ANY_STYLE, BARS, MainWindow
 from groovescape_models.errors import GroovescapeError
 from groovescape_models.music.project import Project
+
+if TYPE_CHECKING:
+    from groovescape_models.engines.studio import Studio
 
 SOUNDFONTS = "SoundFonts (*.sf2 *.sf3);;All files (*)"
 SETTINGS_NAME = "settings.json"
@@ -199,7 +203,9 @@ class Program:
         window.rest_button.clicked.connect(self.locks.make_anew)
         window.continue_button.clicked.connect(self._offer_bars)
         self.map.leaving.connect(self.pad.settle)
-        self.aims.styles_changed.connect(self._show_styles)
+        self.aims.styles_changed.connect(partial(self._offer, "style"))
+        self.aims.engines_changed.connect(partial(self._offer, "engine"))
+        self.aims.said.connect(status.show)
         self.models.added.connect(self.door.reopen)
         window.undo_button.clicked.connect(self.undo)
         window.redo_button.clicked.connect(self.redo)
@@ -207,7 +213,7 @@ class Program:
         self.look.changed.connect(self._show_theme)
         self.document.history_changed.connect(self._show_history)
         self.document.dirty_changed.connect(window.setWindowModified)
-        self.document.changed.connect(lambda _before, _after: self._show_style())
+        self.document.changed.connect(lambda _before, _after: self._show_aims())
         self.door.opened.connect(self._on_studio)
         self.door.failed.connect(lambda sentence: status.show_problem(models_problem(sentence)))
         self.corners.asked_for_file.connect(self.ask_corner)
@@ -227,24 +233,27 @@ class Program:
         status.add_action("choose_soundfont", self.ask_soundfont)
         status.add_action("load_models", self.door.open)
 
-    def _on_studio(self) -> None:
+    def _on_studio(self, studio: "Studio") -> None:
+        for sentence in studio.library.styles().problems:
+            self.status.show_problem(sentence)
         self.feel.show_late()
         self.corners.fill()
 
-    def _show_styles(self, choices: tuple[tuple[str, str], ...]) -> None:
-        """Offer the styles of the stage in the menu too."""
-        row = next(row for row in self.rows if isinstance(row, ChoiceRow) and row.id == "style")
+    def _offer(self, row_id: str, choices: tuple[tuple[str, str], ...]) -> None:
+        """Offer the styles, or the models, of the stage in the menu too."""
+        row = next(row for row in self.rows if isinstance(row, ChoiceRow) and row.id == row_id)
         submenu = self.window.findChild(QMenu, row.id)
         if isinstance(submenu, QMenu):
-            for name in [name for name in self.actions if name.startswith("style:")]:
+            for name in [name for name in self.actions if name.startswith(f"{row_id}:")]:
                 del self.actions[name]  # the menu is about to delete it
             self.actions |= fill_choices(submenu, row, choices)
-        self._show_style()
+        self._show_aims()
 
-    def _show_style(self) -> None:
-        action = self.actions.get(f"style:{self.document.project.style or ''}")
-        if action is not None:
-            action.setChecked(True)
+    def _show_aims(self) -> None:
+        project = self.document.project
+        for name in (f"style:{project.style or ''}", f"engine:{project.engine}"):
+            if name in self.actions:
+                self.actions[name].setChecked(True)
 
     def _offer_bars(self) -> None:
         menu = QMenu(self.window)

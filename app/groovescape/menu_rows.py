@@ -48,6 +48,7 @@ def _pattern(program: "Program") -> tuple[Row, ...]:
         ActionRow("play", "&Pattern", "&Play or stop", "Space", program.sound.toggle),
         ActionRow("generate", "&Pattern", "&New pattern", "Ctrl+G", program.generate.generate),
         ChoiceRow("style", "&Pattern", "&Style", (("", "Any style"),), "", program.aims.choose_style),
+        ChoiceRow("engine", "&Pattern", "&Made by", (), "", program.aims.choose_engine),
         Separator("&Pattern"),
         ActionRow("variations", "&Pattern", "&Variations", "Ctrl+B", program.variations.ask),
         ActionRow("infill", "&Pattern", "Make the &rest anew", "Ctrl+R", program.locks.make_anew),

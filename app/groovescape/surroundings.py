@@ -1,10 +1,14 @@
 """What a project says to engines of the music around a pattern, and which seed comes next."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from groovescape_models.engines.engine import Setting
 from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import Project
+
+if TYPE_CHECKING:
+    from groovescape_models.engines.engine_choices import EngineChoice
 
 SEEDS: Final = 2**31
 """Seeds are 0..2**31 - 1, what the seed field can show."""
@@ -27,3 +31,8 @@ def trio_setting(project: Project) -> Setting:
     """Return tempo, meter, key and chords."""
     harmony = project.harmony
     return Setting(project.tempo_bpm, project.pattern.meter, harmony.key, harmony.chords, harmony.strict)
+
+
+def engine_of(project: Project, choices: "Sequence[EngineChoice]") -> "EngineChoice":
+    """Return the engine that a project asks for, or the first one where it is not there (any more)."""
+    return next((choice for choice in choices if choice.id == project.engine), choices[0])

@@ -68,3 +68,25 @@ def test_the_pad_says_that_it_leaves_another_meter(program: Program, qtbot: QtBo
     assert document.project.pattern.meter == Meter()
     program.undo()
     assert document.project.pattern == waltz
+
+
+def test_another_model_makes_new_patterns_in_its_own_styles(program: Program, qtbot: QtBot) -> None:
+    menu = [name for name in program.actions if name.startswith("engine:")]
+    assert menu == ["engine:model", "engine:drums_4bar", "engine:algorithm"]
+
+    program.actions["engine:algorithm"].trigger()
+    assert "by rule" in program.window.status.message.text
+    assert [name for name in program.actions if name.startswith("style:")] == [
+        "style:",
+        "style:euclidean",
+        "style:markov",
+    ]
+    program.actions["style:euclidean"].trigger()
+    program.actions["generate"].trigger()
+    qtbot.waitUntil(lambda: program.document.project.pattern.name.startswith("Euclidean"))
+
+    for _ in range(3):
+        program.undo()
+    assert program.document.project.engine == "model"
+    assert program.actions["engine:model"].isChecked()
+    assert "style:rock" in program.actions

@@ -15,7 +15,7 @@ from groovescape.feeling import feel_for
 from groovescape.jobs import Jobs, Task
 from groovescape.part_commands import TakeTrio
 from groovescape.problems import LOADING
-from groovescape.surroundings import next_seed, setting_of, trio_setting
+from groovescape.surroundings import engine_of, next_seed, setting_of, trio_setting
 from groovescape_models.engines.engine import GenerateRequest, TrioRequest
 from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import Project
@@ -33,8 +33,9 @@ def new_pattern(studio: "Studio", project: Project, seed: int, task: Task) -> Re
         return rest_made_anew(studio, project, seed, task)
     seeded = replace(project, seed=seed)
     setting = setting_of(seeded)
-    style = seeded.style if seeded.style in studio.styles(seeded.role) else None
-    request = GenerateRequest(seeded.role, seeded.bars, style, seed=seed, setting=setting)
+    engine = engine_of(project, studio.engines(project.role))
+    style = project.style if project.style in engine.styles else None
+    request = GenerateRequest(project.role, project.bars, style, seed=seed, setting=setting, engine=engine.id)
     (pattern,) = studio.generate(request, task.should_stop)
     feel = feel_for(studio, pattern, seeded.groove.preset, seeded, task.should_stop)
     return ReplacePattern(pattern, feel, seed=seed)
@@ -42,8 +43,9 @@ def new_pattern(studio: "Studio", project: Project, seed: int, task: Task) -> Re
 
 def new_trio(studio: "Studio", project: Project, seed: int, task: Task) -> TakeTrio:
     """Return the command that puts in the trio of a seed, its drums with the feel of their groove."""
-    style = project.style if project.style in studio.trio_styles() else None
-    request = TrioRequest(project.bars, style, seed=seed, setting=trio_setting(project))
+    engine = engine_of(project, studio.engines(None))
+    style = project.style if project.style in engine.styles else None
+    request = TrioRequest(project.bars, style, seed=seed, setting=trio_setting(project), engine=engine.id)
     (trio,) = studio.generate_trio(request, task.should_stop)
     preset = project.part_of(Role.DRUMS).groove.preset
     feel = feel_for(studio, trio.drums, preset, replace(project, seed=seed), task.should_stop)

@@ -52,5 +52,5 @@ class ModelsController(QObject):
         self._jobs.submit(KIND, partial(added, path, self._folder), self._take, self.failed.emit)
 
     def _take(self, info: "ModelInfo") -> None:
-        self.said.emit(f"Added the model {info.id}.")
+        self.said.emit(f"Added the model {info.id}: choose it under Pattern, Made by.")
         self.added.emit()

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, shipped_models
-from groovescape_models.checkpoints.user_models import all_models, model_named, read_user_model
+from groovescape_models.checkpoints.user_models import all_models, model_named, read_user_model, user_models
 from groovescape_models.engines.added import AddedModels
 from groovescape_models.engines.algorithmic import ALGORITHM, ALGORITHMIC_STYLES, is_algorithmic
 from groovescape_models.engines.cached import Memory
@@ -26,6 +26,7 @@ from groovescape_models.engines.engine import (
     VaryRequest,
     never,
 )
+from groovescape_models.engines.engine_choices import EngineChoice, engine_choices
 from groovescape_models.engines.feel import FeelEngine
 from groovescape_models.engines.four_bars import FourBarGenerator
 from groovescape_models.engines.generate import DrumGenerator
@@ -192,6 +193,11 @@ class Studio:
         """Return the names of the styles of a role; the first four of drums stand in the pad's corners at first."""
         own = (style.name for style in self.library.styles().of(role))
         return (*own, *ALGORITHMIC_STYLES.get(role, ()))
+
+    def engines(self, role: Role | None = Role.DRUMS) -> tuple[EngineChoice, ...]:
+        """Return what can make new patterns of a role, or trios for None."""
+        styles = self.trio_styles() if role is None else self.styles(role)
+        return engine_choices(role, shipped_models(), user_models(self._folder), styles)
 
     def style_pattern(self, name: str, role: Role = Role.DRUMS) -> Pattern:
         """Return the pattern that stands for a style."""
