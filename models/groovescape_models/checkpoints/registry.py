@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from groovescape_models.errors import CheckpointError, UnknownNameError
 from groovescape_models.inference.numpy_conductor import NumpyConductor
 from groovescape_models.inference.numpy_drum_vae import NumpyDrumVae
+from groovescape_models.inference.numpy_drummer import NumpyDrummer
 from groovescape_models.inference.numpy_humanizer import NumpyHumanizer
 from groovescape_models.inference.numpy_humanizer_lite import NumpyHumanizerLite
 from groovescape_models.inference.numpy_line_vae import NumpyLineVae
@@ -30,6 +31,7 @@ _NUMPY_NETWORKS: Final[Mapping[str, Callable[[Weights], Network]]] = MappingProx
     {
         "conductor": NumpyConductor,
         "drum_vae": NumpyDrumVae,
+        "drummer": NumpyDrummer,
         "humanizer": NumpyHumanizer,
         "humanizer_lite": NumpyHumanizerLite,
         "line_vae": NumpyLineVae,

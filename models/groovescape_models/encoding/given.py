@@ -37,7 +37,7 @@ STYLES: Final = (
 CELLS: Final = 4 * DRUM_COUNT + 3
 """Numbers of a step: known, hits, velocities and offsets of nine lanes, and the tap's hit, velocity and offset."""
 FLAGS: Final = 4
-CONTEXT: Final = 1 + FLAGS + len(STYLES)
+CONTEXT: Final = 1 + FLAGS + len(STYLES) + DRUM_COUNT
 TYPICAL_TEMPO: Final = 110.0
 TEMPO_SPREAD: Final = 40.0
 
@@ -49,7 +49,8 @@ class Given:
     known, hits bool (n, 32, 9); velocities float32 (n, 32, 9) in 0..1, offsets in steps, positive is late: both count
     only where a hit is known. tap (n, 32, 3) is hit, velocity and offset of what is tapped; tapped bool (n,) says
     whether there is a tap at all, strict (n,) whether nothing sounds between its strokes. loud (n,) and felt (n,) say
-    whether the velocities and the offsets mean something; tempos_bpm float32 (n,); styles (n, 18), one-hot or zeros.
+    whether the velocities and the offsets mean something; tempos_bpm float32 (n,); styles (n, 18), one-hot or
+    zeros. wanted bool (n, 9) are lanes that are to be struck somewhere in what is not known; of others nothing is said.
     """
 
     known: BoolArray
@@ -63,6 +64,7 @@ class Given:
     felt: BoolArray
     tempos_bpm: FloatArray
     styles: FloatArray
+    wanted: BoolArray
 
     def cells(self) -> FloatArray:
         """Return the network's input of each step, float32 (n, 32, CELLS)."""
@@ -84,7 +86,7 @@ class Given:
         """Return what holds for all steps, float32 (n, CONTEXT)."""
         tempo = (self.tempos_bpm - TYPICAL_TEMPO) / TEMPO_SPREAD
         flags = (tempo, self.tapped, self.strict & self.tapped, self.loud, self.felt)
-        return np.concatenate([np.stack(flags, axis=1), self.styles], axis=1).astype(np.float32)
+        return np.concatenate([np.stack(flags, axis=1), self.styles, self.wanted], axis=1).astype(np.float32)
 
 
 def beat_positions() -> FloatArray:
@@ -104,7 +106,8 @@ def loudest(velocities: FloatArray, offsets: FloatArray) -> FloatArray:
 
 def style_rows(names: NDArray[np.str_]) -> FloatArray:
     """Return the style of each name, (n, 18), one-hot; zeros for a name that is not among STYLES."""
-    return (names[:, None] == np.array(STYLES)[None]).astype(np.float32)
+    rows: FloatArray = (names[:, None] == np.array(STYLES)[None]).astype(np.float32)
+    return rows
 
 
 def nothing_tapped(count: int) -> FloatArray:

@@ -16,6 +16,7 @@ from groovescape_models.checkpoints.registry import (
 )
 from groovescape_models.engines.conductor import ConductorModel
 from groovescape_models.engines.drum_vae import DrumVae, drum_grids
+from groovescape_models.engines.drummer import Drummer
 from groovescape_models.engines.four_bars import FourBarModels
 from groovescape_models.engines.humanizer import Humanizer
 from groovescape_models.engines.line_vae import LineVae, line_grids
@@ -31,6 +32,7 @@ from groovescape_models.latent.region import Region
 from groovescape_models.music.pattern import Role
 
 DRUMS: Final = "drums_2bar"
+DRUMMER: Final = "drummer_2bar"
 HUMANIZER: Final = "humanizer_2bar"
 LINES: Final[Mapping[Role, str]] = MappingProxyType({Role.MELODY: "melody_2bar", Role.BASS: "bass_2bar"})
 TWO_BARS: Final[Mapping[Role, str]] = MappingProxyType({Role.DRUMS: DRUMS, **LINES})
@@ -45,6 +47,7 @@ class Library:
         """Choose where networks run, how their weights are kept, and where the user's own styles are."""
         self._backend, self._precision = backend, precision
         self.drums: OnDemand[DrumVae] = OnDemand(self._drum_vae)
+        self.drummer: OnDemand[Drummer] = OnDemand(lambda: Drummer(self.open(DRUMMER)[0]))
         self.humanizer: OnDemand[Humanizer] = OnDemand(self._humanizer)
         self.styles: OnDemand[Styles] = OnDemand(lambda: read_styles(folder))
         self.drum_regions: OnDemand[StyleRegions] = OnDemand(

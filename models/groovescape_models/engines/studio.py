@@ -10,6 +10,7 @@ from groovescape_models.engines.added import AddedModels
 from groovescape_models.engines.algorithmic import ALGORITHM, ALGORITHMIC_STYLES, is_algorithmic
 from groovescape_models.engines.cached import Memory
 from groovescape_models.engines.engine import (
+    AddLanesRequest,
     ContinueRequest,
     ControlRequest,
     FeelRequest,
@@ -22,6 +23,7 @@ from groovescape_models.engines.engine import (
     PatternEngine,
     RestyleRequest,
     ShouldStop,
+    TapRequest,
     TrioRequest,
     VaryRequest,
     never,
@@ -38,6 +40,7 @@ from groovescape_models.engines.library import DRUMS, FOUR_BARS, HUMANIZER, LINE
 from groovescape_models.engines.loudness import DrumLoudness
 from groovescape_models.engines.makers import MODEL, Makers
 from groovescape_models.engines.meters import MeterGenerator
+from groovescape_models.engines.missing import MissingPlayer
 from groovescape_models.engines.morph import DrumMorph
 from groovescape_models.engines.morph_lines import LineMorph
 from groovescape_models.engines.official import official_space
@@ -91,6 +94,7 @@ class Studio:
         self._trios = TrioMakers(OnDemand(lambda: TrioGenerator(library.trio())), self._makers)
         self._generated_trios: Memory[tuple[Trio, ...]] = Memory()
         self._infilled: Memory[Pattern] = Memory()
+        self._missing = OnDemand(lambda: MissingPlayer(library.drummer()))
         self._tools = LatentTools(library.latent_model, self._loudness, library.regions)
 
     def warm_up(self, *roles: Role) -> None:
@@ -147,6 +151,14 @@ class Studio:
     def infill(self, request: InfillRequest, should_stop: ShouldStop = never) -> Pattern:
         """Return the pattern with all but its locked part drawn anew."""
         return self._infilled.answer(request, lambda: self._infill().infill(request, should_stop))
+
+    def tap_to_drums(self, request: TapRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return drum patterns that strike on every tap of a rhythm."""
+        return self._generated.answer(request, lambda: self._missing().tap_to_drums(request, should_stop))
+
+    def add_lanes(self, request: AddLanesRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return drum patterns with hits added to some lanes."""
+        return self._generated.answer(request, lambda: self._missing().add_lanes(request, should_stop))
 
     def extend(self, request: ContinueRequest, should_stop: ShouldStop = never) -> Pattern:
         """Return the pattern with bars more."""

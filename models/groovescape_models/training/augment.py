@@ -1,8 +1,10 @@
 """New drum patterns out of old ones: lanes recombined, bars swapped, beats rotated, drum machines mixed in."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groovescape_models.encoding.drums import TWO_BARS
 from groovescape_models.music.drumkit import DRUM_COUNT
@@ -10,6 +12,7 @@ from groovescape_models.music.groove import BoolArray
 from groovescape_models.training.examples import STEPS_PER_BAR
 
 STEPS_PER_BEAT = 4
+Kind = TypeVar("Kind", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,9 @@ def recombine_lanes(hits: BoolArray, pool: BoolArray, shares: tuple[float, ...],
     return np.where(taken[:, None, :], others, hits)
 
 
-def rotate_beats(hits: BoolArray, share: float, rng: np.random.Generator) -> BoolArray:
-    """Return the patterns, a share of them begun on another beat."""
+def rotate_beats(hits: NDArray[Kind], share: float, rng: np.random.Generator) -> NDArray[Kind]:
+    """Return the patterns (n, 32, width), a share of them begun on another beat."""
     beats = rng.integers(1, TWO_BARS // STEPS_PER_BEAT, len(hits)) * (rng.random(len(hits)) < share)
     steps = (np.arange(TWO_BARS)[None, :] - STEPS_PER_BEAT * beats[:, None]) % TWO_BARS
-    return np.take_along_axis(hits, steps[:, :, None], axis=1)
+    turned: NDArray[Kind] = np.take_along_axis(hits, steps[:, :, None], axis=1)
+    return turned

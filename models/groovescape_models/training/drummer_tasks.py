@@ -13,7 +13,7 @@ from groovescape_models.music.drumkit import DRUM_COUNT, Drum
 from groovescape_models.music.groove import BoolArray, FloatArray
 from groovescape_models.training.augment import rotate_beats
 from groovescape_models.training.examples import STEPS_PER_BAR, ExampleArrays
-from groovescape_models.training.missing_parts import Hiding, questions, tapped_parts
+from groovescape_models.training.missing_parts import Hiding, lanes_told, questions, tapped_parts
 
 if TYPE_CHECKING:
     from groovescape_models.training.networks.tensors import Network
@@ -96,7 +96,8 @@ def drummer_batch(
     loud = played & (rng.random(count) < how.loudness_told)
     felt = played & (rng.random(count) < np.where(loud, how.timing_told, how.timing_told / 4.0))
     tap = loudest(heard, offsets)
-    given = Given(known, hits > 0, velocities, offsets, tap, tapped, strict, loud, felt, tempos, styles)
+    wanted = lanes_told((hits > 0) & ~known, rng)
+    given = Given(known, hits > 0, velocities, offsets, tap, tapped, strict, loud, felt, tempos, styles, wanted)
     kept = rng.random(hits.shape) < how.past_kept
     return batch_of(given, rows, played, kept, how.median)
 
@@ -121,7 +122,7 @@ def batch_of(given: Given, rows: FloatArray, played: BoolArray, kept: BoolArray,
 def asked(examples: ExampleArrays, question: str) -> Given:
     """Return one question about each example: "tap" (every stroke tapped), "hats", or "lanes" (a few of them, fixed).
 
-    Loudness and timing of what is given are told, the style is not.
+    Loudness and timing of what is given are told, the style and the lanes that are struck are not.
     """
     count = len(examples)
     known = np.ones((count, TWO_BARS, DRUM_COUNT), np.bool_)
@@ -148,6 +149,7 @@ def asked(examples: ExampleArrays, question: str) -> Given:
         yes,
         examples.tempos_bpm,
         styles,
+        np.zeros((count, DRUM_COUNT), np.bool_),
     )
 
 

@@ -106,3 +106,13 @@ def tapped_parts(velocities: FloatArray, rng: np.random.Generator) -> tuple[Floa
     empty = ~heard.any(axis=(1, 2))
     heard[empty] = velocities[empty]
     return heard, strict | empty
+
+
+def lanes_told(hidden: BoolArray, rng: np.random.Generator) -> BoolArray:
+    """Return the lanes of which a drummer is told that they are struck, bool (n, 9), of hidden hits (n, 32, 9).
+
+    Of some examples none, of some all, of some a few.
+    """
+    share = rng.choice((0.0, 0.0, 0.5, 1.0, 1.0), (len(hidden), 1))
+    told: BoolArray = hidden.any(axis=1) & (rng.random((len(hidden), DRUM_COUNT)) < share)
+    return told

@@ -1,0 +1,46 @@
+"""The drummer who plays what is missing, in music units: what is given in, hits and how they are struck out."""
+
+from typing import Final
+
+import numpy as np
+
+from groovescape_models.encoding.given import Given
+from groovescape_models.engines.humanizer import Expectation
+from groovescape_models.inference.runtime import Network
+from groovescape_models.inference.sampling import FloatArray
+from groovescape_models.music.groove import BoolArray
+
+FORCE: Final = 1e6
+"""Noise of this size decides a hit whatever the odds are."""
+COLDEST: Final = 1e-3
+
+
+class Drummer:
+    """Draw the cells that are not known of windows of two bars, and say how each hit is struck."""
+
+    def __init__(self, network: Network) -> None:
+        """Wrap a network with the signatures draw and strike."""
+        self._network = network
+
+    def draw(self, given: Given, noise: FloatArray, temperature: float) -> tuple[BoolArray, FloatArray]:
+        """Return hits and their log odds, each (n, 32, 9): known cells as they are, the others drawn.
+
+        noise (n, 32, 9) is logistic for a fair draw, 0 for the likeliest hits. Between the strokes of a strict tap
+        nothing sounds.
+        """
+        silent = (given.tapped & given.strict)[:, None, None] & (given.tap[:, :, :1] == 0)
+        decided = given.known | silent
+        forced = np.where(given.known & given.hits, FORCE, -FORCE)
+        answer = self._network.run(
+            "draw",
+            cells=given.cells(),
+            context=given.context(),
+            noise=np.ascontiguousarray(np.where(decided, forced, noise).transpose(1, 0, 2), np.float32),
+            temperature=np.full((), max(COLDEST, temperature), np.float32),
+        )
+        return answer["hits"] > 0.5, answer["logits"]
+
+    def strike(self, hits: BoolArray, given: Given) -> Expectation:
+        """Return what is expected of each cell of finished hits (n, 32, 9) that were played to what is given."""
+        answer = self._network.run("strike", hits=hits.astype(np.float32), cells=given.cells(), context=given.context())
+        return Expectation(answer["velocity"], answer["velocity_scale"], answer["offset"], answer["offset_scale"])

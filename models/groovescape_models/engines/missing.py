@@ -1,0 +1,196 @@
+"""What is missing, played: drums to a tapped rhythm, lanes beside those that are there.
+
+Windows of two slots are drawn in order, each with the slot before it known, so that no seam is left; how the new hits
+are struck is asked of overlapping windows, faded into each other, the last one going on with the first as loops do.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groovescape_models.encoding.bar_slots import SLOT_STEPS
+from groovescape_models.encoding.drums import PITCHES
+from groovescape_models.engines.drummer import Drummer
+from groovescape_models.engines.engine import AddLanesRequest, ShouldStop, TapRequest, never
+from groovescape_models.engines.sheet import NO_LANES, Sheet, freed, sheet_of, tapped
+from groovescape_models.errors import Cancelled
+from groovescape_models.inference.sampling import laplace_noise, logistic_noise
+from groovescape_models.music.cells import NOTE_LENGTH
+from groovescape_models.music.drumkit import DRUM_COUNT
+from groovescape_models.music.groove import BoolArray, FloatArray
+from groovescape_models.music.levels import levelled
+from groovescape_models.music.pattern import Note, Pattern, Role
+from groovescape_models.music.timing import STEP
+
+HIT_TEMPERATURE: Final = 0.8
+"""Temperature of single hits at a request's temperature of 1."""
+SCATTER: Final = 0.5
+"""Share of the expected scatter with which new hits are struck: all of it would scatter each for itself."""
+GAIN: Final = (0.5, 1.5)
+"""Bounds of the gain by which a pattern of even loudness is louder or softer than a drummer would play it."""
+PUSHES: Final = (2.0, 4.0, 8.0, 16.0)
+"""What is added to the odds of a lane that was asked for and kept silent, until it plays."""
+CELL_EDGE: Final = 0.499
+WINDOWS_AT_ONCE: Final = 64
+
+
+class MissingPlayer:
+    """Answers TapRequests and AddLanesRequests; the same request gives the same notes."""
+
+    def __init__(self, drummer: Drummer) -> None:
+        """Use a drummer."""
+        self._drummer = drummer
+
+    def tap_to_drums(self, request: TapRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return request.count drum patterns that strike on every tap; UnknownNameError for an unknown style.
+
+        The loudest hit on a tap has the tap's time and, where taps differ in it, its loudness. A pattern without a
+        note gives a beat that the drummer makes up.
+        """
+        pattern, tempo_bpm = request.pattern, request.setting.tempo_bpm
+        sheet = tapped(pattern, tempo_bpm, request.style, not request.between)
+        if not pattern.notes:
+            sheet = replace(sheet, tap=None)
+        played = self._played(sheet, request.seed, request.temperature, request.count, should_stop)
+        return tuple(Pattern(tuple(notes), pattern.length, pattern.meter, Role.DRUMS, pattern.name) for notes in played)
+
+    def add_lanes(self, request: AddLanesRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
+        """Return request.count patterns with hits added to lanes, every note there is kept as it is."""
+        pattern, tempo_bpm = request.pattern, request.setting.tempo_bpm
+        sheet = sheet_of(pattern, tempo_bpm, request.style)
+        bars = np.arange(len(sheet.places)) // sheet.slots.bar_steps
+        lanes = np.isin(np.arange(DRUM_COUNT), sorted(request.lanes))
+        free = lanes[None] & ~np.isin(bars, sorted(request.locked_bars))[:, None]
+        free &= ~sheet.hits[sheet.places]
+        played = self._played(freed(sheet, free, lanes), request.seed, request.temperature, request.count, should_stop)
+        return tuple(pattern.with_notes([*pattern.notes, *notes]) for notes in played)
+
+    def fill(
+        self,
+        pattern: Pattern,
+        free: BoolArray,
+        tempo_bpm: float,
+        seed: int,
+        temperature: float,
+        should_stop: ShouldStop,
+    ) -> list[Note]:
+        """Return the notes of free cells of a drum pattern, bool (steps, 9), made anew."""
+        sheet = freed(sheet_of(pattern, tempo_bpm), free, NO_LANES)
+        return next(self._played(sheet, seed, temperature, 1, should_stop))
+
+    def _played(
+        self, sheet: Sheet, seed: int, temperature: float, count: int, should_stop: ShouldStop
+    ) -> Iterator[list[Note]]:
+        """Yield the new notes of each variation; variation i depends on the seed and on i alone."""
+        rngs = [np.random.default_rng([seed, 3, index]) for index in range(count)]
+        shape = sheet.known.shape
+        noise = np.stack([logistic_noise(rng, shape) for rng in rngs])
+        scatter = np.stack([laplace_noise(rng, (2, *shape)) for rng in rngs]) * np.float32(SCATTER)
+        hits = self._wanted(sheet, noise, HIT_TEMPERATURE * temperature, should_stop)
+        for own, scattered in zip(hits, scatter, strict=True):
+            velocity, offset = self._struck(sheet, own, scattered, should_stop)
+            new = (own & ~(sheet.known & sheet.hits))[sheet.places]
+            yield _notes(new, velocity[sheet.places], offset[sheet.places])
+
+    def _wanted(self, sheet: Sheet, noise: FloatArray, temperature: float, should_stop: ShouldStop) -> BoolArray:
+        """Return the hits of each variation, (n, steps, 9), no wanted lane silent where it has a free cell."""
+        free: BoolArray = np.logical_not(sheet.known)
+        hits = self._drawn(sheet, noise, temperature, should_stop)
+        for push in PUSHES:
+            silent: BoolArray = sheet.wanted & free.any(axis=0) & ~(hits & free).any(axis=1)
+            if not silent.any():
+                break
+            pushed = noise + np.float32(push) * silent[:, None, :]
+            again = self._drawn(sheet, pushed.astype(np.float32), temperature, should_stop)
+            hits = np.where(silent.any(axis=1, keepdims=True)[:, :, None], again, hits)
+        return hits
+
+    def _drawn(self, sheet: Sheet, noise: FloatArray, temperature: float, should_stop: ShouldStop) -> BoolArray:
+        """Return the hits of each variation, (n, steps, 9)."""
+        known = np.repeat(sheet.known[None], len(noise), axis=0)
+        hits = np.repeat(sheet.hits[None], len(noise), axis=0)
+        for pair in _pairs(sheet.slots.slots):
+            if should_stop():
+                raise Cancelled
+            given = sheet.window(pair[None], hits, known)
+            steps = (pair[:, None] * SLOT_STEPS + np.arange(SLOT_STEPS)).ravel()
+            drawn, logits = self._drummer.draw(given, noise[:, steps], temperature)
+            hits[:, steps] = _every_tap(drawn, logits, given.tap, given.known) if sheet.tap is not None else drawn
+            known[:, steps] = True
+        return hits
+
+    def _struck(
+        self, sheet: Sheet, hits: BoolArray, scatter: FloatArray, should_stop: ShouldStop
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return velocities (0..1) and offsets (steps) of all cells, (steps, 9) each."""
+        windows = sheet.slots.windows()
+        parts = []
+        for first in range(0, len(windows), WINDOWS_AT_ONCE):
+            if should_stop():
+                raise Cancelled
+            chosen = windows[first : first + WINDOWS_AT_ONCE]
+            given = sheet.window(chosen, sheet.hits[None], sheet.known[None])
+            finished = sheet.window(chosen, hits[None], sheet.known[None]).hits
+            parts.append(self._drummer.strike(finished, given))
+        velocity, loudness, offset, spread = (
+            sheet.slots.merge(np.concatenate([getattr(part, name) for part in parts]))
+            for name in ("velocity", "velocity_scale", "offset", "offset_scale")
+        )
+        velocity = np.clip(velocity + scatter[0] * loudness, 1.0 / 127.0, 1.0)
+        offset = np.clip(offset + scatter[1] * spread, -CELL_EDGE, CELL_EDGE)
+        velocity = _as_loud(velocity, hits, sheet)
+        if not sheet.felt:
+            return velocity, np.zeros_like(offset)
+        return velocity, offset if sheet.tap is None else _on_taps(offset, velocity, hits, sheet.tap)
+
+
+def _pairs(slots: int) -> NDArray[np.intp]:
+    """Return the windows in the order they are drawn, (k, 2); a single slot is heard twice, as a loop is."""
+    first = np.arange(max(1, slots - 1))
+    return np.stack([first, np.minimum(first + 1, slots - 1)], axis=1)
+
+
+def _every_tap(drawn: BoolArray, logits: FloatArray, tap: FloatArray, known: BoolArray) -> BoolArray:
+    """Return hits (n, 32, 9) with the likeliest free drum added where a tap is left without a stroke."""
+    unheard = (tap[:, :, 0] > 0) & ~drawn.any(axis=-1) & ~known.all(axis=-1)
+    likeliest = np.where(known, -np.inf, logits).argmax(axis=-1)
+    struck: BoolArray = drawn | (unheard[:, :, None] & (np.arange(DRUM_COUNT) == likeliest[:, :, None]))
+    return struck
+
+
+def _as_loud(velocity: FloatArray, hits: BoolArray, sheet: Sheet) -> FloatArray:
+    """Return velocities as loud as what is given: on a tap its loudest hit is the tap's own, the others beside it."""
+    if not sheet.loud:
+        level = levelled(velocity, hits)
+        given = sheet.known & sheet.hits
+        usual = float(level[given].mean()) if given.any() else 0.0
+        gain = np.clip(float(sheet.velocities[given].mean()) / usual, *GAIN) if usual else 1.0
+        even: FloatArray = np.clip(level * np.float32(gain), 0.0, 1.0)
+        return even
+    if sheet.tap is None:
+        return velocity
+    peak = (velocity * hits).max(axis=1)
+    on_tap = (sheet.tap[:, 0] > 0) & (peak > 0)
+    ratio = np.where(on_tap, sheet.tap[:, 1] / np.maximum(peak, 1e-6), 1.0)
+    louder: FloatArray = np.clip(velocity * ratio[:, None], 1.0 / 127.0, 1.0).astype(np.float32)
+    return louder
+
+
+def _on_taps(offset: FloatArray, velocity: FloatArray, hits: BoolArray, tap: FloatArray) -> FloatArray:
+    """Return offsets with the loudest hit of each tap exactly on it, the others as far from that as they were."""
+    leader = (velocity * hits).argmax(axis=1)[:, None]
+    late = tap[:, 2:] - np.take_along_axis(offset, leader, axis=1)
+    moved = np.where(tap[:, :1] > 0, offset + late, offset)
+    near: FloatArray = np.clip(moved, -CELL_EDGE, CELL_EDGE).astype(np.float32)
+    return near
+
+
+def _notes(new: BoolArray, velocity: FloatArray, offset: FloatArray) -> list[Note]:
+    steps, lanes = np.nonzero(new)
+    starts = np.maximum(0.0, (steps + offset[new].astype(np.float64)) * STEP)
+    loud = np.clip(np.rint(velocity[new].astype(np.float64) * 127.0), 1, 127).astype(int)
+    rows = zip(starts.tolist(), lanes.tolist(), loud.tolist(), strict=True)
+    return [Note(start, NOTE_LENGTH, PITCHES[lane], value) for start, lane, value in rows]
