@@ -3,7 +3,7 @@
 from groovescape_models.errors import GrooveError
 from groovescape_models.music.groove_cells import table_of
 from groovescape_models.music.groove_exemplar import exemplar_of
-from groovescape_models.music.groove_feel import feel_ms, ghost_share, swing_percent
+from groovescape_models.music.groove_feel import feel_ms, ghost_share, in_bar, swing_percent
 from groovescape_models.music.groove_grid import grid_of
 from groovescape_models.music.groove_hits import hits_of, notes_of, steps_in, table_bars, unit_bars
 from groovescape_models.music.groove_names import id_of
@@ -33,9 +33,10 @@ def extract_groove(
     notes = notes_of(pattern)
     if not notes:
         raise GrooveError("There are no notes to take a groove from; choose a clip that has some.")
-    starts = [note.start for note, _ in notes]
-    grid = grid_of(starts)
-    hits, meter = hits_of(notes, grid), pattern.meter
+    meter = pattern.meter
+    places = in_bar([note.start for note, _ in notes], meter)
+    grid = grid_of(places, tempo_bpm)
+    hits = hits_of(notes, grid)
     unit = unit_bars(meter, grid)
     steps = steps_in(table_bars(pattern.bars, meter, grid), meter, grid)
     title = name.strip() or pattern.name.strip() or "Groove"
@@ -49,9 +50,9 @@ def extract_groove(
         tempo_bpm=tempo_bpm,
         meter=meter,
         bars=pattern.bars,
-        swing_percent=swing_percent(starts),
-        feel_ms=feel_ms(hits, grid, tempo_bpm),
-        ghost_share=ghost_share(hits),
+        swing_percent=round(swing_percent(places, hits, grid, meter), 1),
+        feel_ms=round(feel_ms(hits, grid, meter, tempo_bpm), 1),
+        ghost_share=round(ghost_share(hits), 3),
     )
     table = table_of(hits, steps, steps_in(unit, meter, grid), grid)
     played_in_bars = grid == STEPS_PER_QUARTER and meter == _FOUR_FOUR and hits[0].drum is not None

@@ -6,53 +6,68 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.music.timing import STEPS_PER_QUARTER, Quarters
+from groovescape_models.music.timing import STEPS_PER_QUARTER, Quarters, quarter_ms
 
 Phases = NDArray[np.float64]
-_LOOSENESS: Final[Quarters] = 0.028
-"""Mean distance of a drummer's hit from where he means it (Laplace): 14 ms at 120 bpm."""
+_LOOSENESS_MS: Final = 14.0
+"""Mean distance of a drummer's hit from where he means it (Laplace)."""
+_LOOSENESS: Final[tuple[Quarters, Quarters]] = (0.02, 0.04)
+"""Range that the looseness is kept in: slower, hits are not that far off in quarters, nor are they nearer faster."""
 _ASTRAY: Final = 0.05
 """Share of hits that are meant for no place of the grid: flams, rolls, slips."""
-_MARGIN: Final = 0.04
-"""How much likelier, in nats a note, a grid of triplets must be than sixteenths."""
-_TRIPLET_PLACES: Final = {3: (0.0, 1 / 3, 2 / 3), 6: tuple(step / 6 for step in range(6))}
-_EIGHTH_SWINGS: Final = (0.0, 0.035, 0.07, 0.1)
-_SIXTEENTH_SWINGS: Final = (0.0, 0.02, 0.04, 0.06)
+_EIGHTHS: Final = (0.0, 0.035, 0.07)
+"""How late, in quarters, the second eighth may swing on sixteenths; later it would be lost between two steps."""
+_SIXTEENTHS: Final = (0.0, 0.02, 0.04, 0.06)
 """How late, in quarters, swung sixteenths may come before they are triplets (1/12)."""
+_SHUFFLES: Final = (-0.06, -0.03, 0.0, 0.03)
+"""How far from the triplet the second eighth of a shuffle may be."""
+_PLACES: Final = {
+    4: [(0.0, 0.25 + late, 0.5 + eighth, 0.75 + late) for eighth in _EIGHTHS for late in _SIXTEENTHS],
+    3: [(0.0, 1 / 3, 2 / 3 + late) for late in _SHUFFLES],
+    6: [tuple(step / 6 for step in range(6))],
+}
+_FREEDOM: Final = {4: 5, 3: 3, 6: 5}
+"""Numbers that are fitted to the notes: the shares of the places, and how they swing."""
+_MARGIN: Final = {4: 0.0, 3: 0.03, 6: 0.2}
+"""How much likelier, in nats a note, triplets must be than sixteenths: what drummers play loosely is no triplet."""
 
 
-def grid_of(starts: Sequence[Quarters]) -> int:
+def grid_of(places: Sequence[Quarters], tempo_bpm: float) -> int:
     """Return how many steps a quarter the notes lie on: 4, 3 or 6.
 
-    Each grid is a set of places in the quarter that notes fall around; sixteenths may swing. A grid is as likely as
-    the notes are near to its places, each place weighed by how many it holds. Sixteenths unless triplets explain the
-    notes better by a margin. Without notes: 4.
+    places are those in the bar. Each grid is a set of places in the quarter that notes fall around, and sixteenths
+    may swing. A grid is as likely as the notes are near to its places, each place weighed by how many it holds, less
+    what so many free numbers would explain of any notes (Schwarz 1978). Sixteenths, unless triplets are likelier by a
+    margin. Without notes: 4.
     """
-    phases = np.asarray(starts, np.float64) % 1.0
+    phases = np.asarray(places, np.float64) % 1.0
     if not phases.size:
         return STEPS_PER_QUARTER
-    phases = phases - _lateness(phases)
-    straight = max(
-        _likelihood(phases, (0.0, 0.25 + sixteenth, 0.5 + eighth, 0.75 + sixteenth))
-        for eighth in _EIGHTH_SWINGS
-        for sixteenth in _SIXTEENTH_SWINGS
-    )
-    triplets = {grid: _likelihood(phases, places) - _MARGIN for grid, places in _TRIPLET_PLACES.items()}
-    best = max(triplets, key=lambda grid: triplets[grid])
-    return best if triplets[best] > straight else STEPS_PER_QUARTER
+    phases = phases - lateness(phases)
+    loose = float(np.clip(_LOOSENESS_MS / quarter_ms(tempo_bpm), *_LOOSENESS))
+    freedom = np.log(phases.size) / (2.0 * phases.size)
+    scores = {
+        grid: max(_likelihood(phases, np.array(places), loose) for places in choices)
+        - _FREEDOM[grid] * freedom
+        - _MARGIN[grid]
+        for grid, choices in _PLACES.items()
+    }
+    return max(scores, key=lambda grid: scores[grid])
 
 
-def _lateness(phases: Phases) -> float:
-    """Return the median lateness of the notes on the beats: a drummer who is late throughout is late on every grid."""
+def lateness(phases: Phases) -> Quarters:
+    """Return the median lateness of the notes on the beats: who is late throughout is late on every grid.
+
+    phases are places in quarters; 0 without notes on the beats.
+    """
     off = (phases + 0.5) % 1.0 - 0.5
     near = off[np.abs(off) < 1 / 12]
     return float(np.median(near)) if near.size else 0.0
 
 
-def _likelihood(phases: Phases, places: tuple[float, ...]) -> float:
+def _likelihood(phases: Phases, places: Phases, loose: Quarters) -> float:
     """Return the mean log likelihood of phases under Laplace peaks at places, weighed by how many each holds."""
-    distance = np.abs((phases[:, None] - np.array(places) + 0.5) % 1.0 - 0.5)
+    distance = np.abs((phases[:, None] - places + 0.5) % 1.0 - 0.5)
     held = np.bincount(distance.argmin(axis=1), minlength=len(places)) + 0.5
-    weights = held / held.sum()
-    peaks = np.exp(-distance / _LOOSENESS) / (2.0 * _LOOSENESS)
-    return float(np.log((1.0 - _ASTRAY) * (peaks @ weights) + _ASTRAY).mean())
+    peaks = np.exp(-distance / loose) / (2.0 * loose)
+    return float(np.log((1.0 - _ASTRAY) * (peaks @ (held / held.sum())) + _ASTRAY).mean())

@@ -1,6 +1,6 @@
 """The hits that a groove is read from: a pattern's notes on a grid of so many steps a quarter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -65,8 +65,3 @@ def table_bars(bars: int, meter: Meter, grid: int) -> int:
 def steps_in(bars: int, meter: Meter, grid: int) -> int:
     """Return the number of steps of bars that are whole steps (see unit_bars)."""
     return int(Fraction(4 * meter.numerator, meter.denominator) * grid * bars)
-
-
-def velocities(hits: Sequence[Hit], drum: Drum) -> list[float]:
-    """Return the velocities of a drum's hits, in 0..1."""
-    return [hit.velocity for hit in hits if hit.drum is drum]

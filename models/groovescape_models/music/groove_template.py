@@ -61,9 +61,9 @@ class GrooveTable:
 class GrooveFacts:
     """Who played a groove, where it comes from, and what was measured of it (never invented).
 
-    swing_percent is where off-beats fall in their pair (50 straight, 66.7 triplet); feel_ms the mean offset (positive
-    late); ghost_share the share of the snare's hits that are softer than 40 of 127. drummer is a number of the Groove
-    MIDI Dataset, 0 for anybody else. bars is how many bars the table was learned from.
+    swing_percent is where off-beats fall in their pair (50 straight, 66.7 triplet); feel_ms the mean offset of the hits
+    on the beats (positive late); ghost_share the share of the snare's hits that are softer than 40 of 127. drummer is a
+    number of the Groove MIDI Dataset, 0 for anybody else. bars is how many bars the table was learned from.
     """
 
     id: str

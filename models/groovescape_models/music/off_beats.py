@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groovescape_models.music.timing import Quarters
 
@@ -27,7 +28,7 @@ class OffBeats:
     count: int
 
 
-def off_beats(starts: Sequence[Quarters], pair: Quarters) -> OffBeats | None:
+def off_beats(starts: Sequence[Quarters] | NDArray[np.float64], pair: Quarters) -> OffBeats | None:
     """Return the off-beats of notes in pairs of EIGHTH_SWING or SIXTEENTH_SWING; None where there are none.
 
     The mean place of the off-beats less the mean lateness of the notes on the beats, so that a drummer who is late
