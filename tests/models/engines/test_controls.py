@@ -107,3 +107,22 @@ def test_what_cannot_be_asked_for(studio: Studio, funk: Pattern) -> None:
 
 def test_silence_stays_silent(studio: Studio) -> None:
     assert studio.control(ControlRequest(Pattern(), (("density", 0.9),))) == Pattern()
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        (Role.DRUMS, ("density", "syncopation", "complexity", "velocity accent")),
+        (Role.MELODY, ("density", "register", "contour")),
+        (Role.BASS, ("density", "pitch range")),
+    ],
+)
+def test_a_slider_says_what_its_attribute_becomes(studio: Studio, role: Role, names: tuple[str, ...]) -> None:
+    """Spearman's correlation of slider and decoded attribute over the patterns of all styles."""
+    patterns = [studio.style_pattern(name, role) for name in studio.styles(role)[:10]]
+    places = np.tile(np.linspace(0.0, 1.0, 5), len(patterns))
+    for name in names:
+        moved = (studio.control(ControlRequest(p, ((name, float(v)),))) for p in patterns for v in places[:5])
+        found = np.array([studio.slider_values(pattern)[name] for pattern in moved])
+        ranks = [np.searchsorted(np.sort(x), x) + np.searchsorted(np.sort(x), x, "right") for x in (places, found)]
+        assert np.corrcoef(ranks)[0, 1] >= 0.97, name
