@@ -1,15 +1,21 @@
-"""From one loop to another while both play: which hits are late, and which have been heard already."""
+"""From one loop to another while both play: which of the new hits are late, and which have been heard already.
 
-from collections.abc import Iterable
+All by the times that hits are written at: a groove moves the sound of a hit, not what it is.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from groovescape.audio.loop_hits import HALF_STEP, Hit, LoopHits
+from groovescape.audio.loop_hits import HALF_STEP, LoopHits
+from groovescape_models.engines.groove_stream import Event
 from groovescape_models.music.timing import STEP, Quarters
+
+_ROUNDING: Final = 1e-9
 
 
 class Heard(NamedTuple):
-    """A hit that has been played, with its time since the start of playing."""
+    """A hit by the time it is written at, since the start of playing."""
 
     time: Quarters
     pitch: int
@@ -24,34 +30,33 @@ class RunningLoop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """late: hits of the new loop to play at once. muted: hits to leave out, as their older version has just sounded."""
+    """late: hits of the new loop from before it begins that are still to be played. muted: hits to leave out."""
 
-    late: tuple[Hit, ...]
+    late: tuple[Event, ...]
     muted: frozenset[Heard]
 
 
-def hand_over(
-    before: RunningLoop, after: RunningLoop, heard: Iterable[Heard], moment: Quarters, step_begin: Quarters
-) -> Handover:
-    """Return what to correct when `after` takes over from `before` at a moment.
+def hand_over(after: RunningLoop, begin: Quarters, sounded: Iterable[Heard], given_up: Iterable[Heard]) -> Handover:
+    """Return what to correct when a loop takes over from another for all that is written at `begin` or later.
 
-    step_begin <= moment is where hits of the next step may begin, half a step before it. A groove moves one and the
-    same hit to different sides of the moment in the two loops, so each hit heard claims the nearest hit of its drum in
-    the new loop, if that is less than half a step away, and so does each hit of the old loop that is still to come.
-    What is claimed by a hit heard is not played again; what has passed unheard is played at once if it belongs to the
-    next step or was still to come.
+    sounded are hits of the old loop that have been played, or will be; given_up those that will not. An edit may move
+    a hit to the other side of `begin`, so each hit of the old loop claims the nearest of its drum in the new one, up to
+    half a step away. What a hit that sounded claims is not played again; what one that was given up claims is late.
     """
-    near = tuple(after.loop.between(after.cycle_start, moment - STEP, moment + STEP))
-    coming = before.loop.between(before.cycle_start, moment, moment + HALF_STEP)
-    sounded = {claim for past in heard if (claim := _nearest(past.time, past.pitch, near)) is not None}
-    awaited = {claim for hit in coming if (claim := _nearest(hit.time, hit.pitch, near)) is not None}
-    late = (hit for hit in near if 0 <= hit.time < moment and hit not in sounded and not hit.carried)
+    near = tuple(after.loop.between(after.cycle_start, begin - STEP, begin + 3 * STEP))
+    following = tuple(hit for hit in near if hit.time >= begin)
+    claimed = set()
+    for past in sounded:
+        # Exactly half a step off the grid to either side are two ways to play one step.
+        ahead = past.time >= begin
+        claimed.add(_nearest(past, following if ahead else near, HALF_STEP + (_ROUNDING if ahead else -_ROUNDING)))
+    awaited = {_nearest(coming, near, HALF_STEP - _ROUNDING) for coming in given_up}
     return Handover(
-        late=tuple(hit for hit in late if hit.time >= step_begin or hit in awaited),
-        muted=frozenset(Heard(hit.time, hit.pitch) for hit in sounded if hit.time >= moment),
+        late=tuple(hit for hit in near if hit.time < begin and hit in awaited and hit not in claimed),
+        muted=frozenset(Heard(hit.time, hit.pitch) for hit in claimed if hit is not None and hit.time >= begin),
     )
 
 
-def _nearest(time: Quarters, pitch: int, hits: Iterable[Hit]) -> Hit | None:
-    same = [hit for hit in hits if hit.pitch == pitch and abs(hit.time - time) < HALF_STEP]
-    return min(same, key=lambda hit: abs(hit.time - time), default=None)
+def _nearest(old: Heard, hits: Sequence[Event], reach: Quarters) -> Event | None:
+    same = [hit for hit in hits if hit.pitch == old.pitch and abs(hit.time - old.time) < reach]
+    return min(same, key=lambda hit: abs(hit.time - old.time), default=None)

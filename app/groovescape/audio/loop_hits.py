@@ -1,82 +1,104 @@
-"""A pattern made ready for looping: its hits in order of the time within the loop."""
+"""Patterns made ready for looping: their hits in order of the time within the loop, as they are written."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from groovescape.audio.keys import key_of
-from groovescape_models.music.looping import looped
-from groovescape_models.music.pattern import Note, Pattern, Role
+from groovescape_models.engines.groove_stream import Event
+from groovescape_models.music.pattern import Pattern
 from groovescape_models.music.timing import STEP, Quarters
 
 HALF_STEP: Quarters = STEP / 2
 _SAME_HIT: Quarters = HALF_STEP
-"""Two hits of one drum nearer than this in two versions of a pattern are one hit that has moved."""
+"""Two hits of one drum nearer than this, one at either end of a loop, are one hit."""
 
 
-class Hit(NamedTuple):
-    """One hit of a loop; carried marks the late end of a loop, heard at the beginning of the next round.
+class _Hold(NamedTuple):
+    """From when to when a hit is held."""
 
-    pitch is a key of keys.py: that of a drum is its MIDI pitch.
-    """
-
-    time: Quarters
-    duration: Quarters
-    pitch: int
-    velocity: int
-    carried: bool = False
+    begin: Quarters
+    end: Quarters
 
 
 @dataclass(frozen=True, slots=True)
 class LoopHits:
-    """The hits of one round, sorted by time in 0 <= time < length."""
+    """The hits of one round, sorted by time; those at the length or later sound at the beginning of the next round.
 
-    hits: tuple[Hit, ...]
+    The pitch of a hit is a key of keys.py: that of a drum is its MIDI pitch. holds has the hits of each key.
+    """
+
+    hits: tuple[Event, ...]
     length: Quarters
-
-    @property
-    def carries(self) -> bool:
-        """Whether a hit of this loop sounds after its end."""
-        return any(hit.carried for hit in self.hits)
+    holds: dict[int, list[_Hold]]
 
     def index_at(self, time: Quarters) -> int:
         """Return the index of the first hit at or after a time of the round."""
         return bisect_left(self.hits, (time,))
 
-    def between(self, cycle_start: Quarters, begin: Quarters, end: Quarters) -> Iterator[Hit]:
-        """Yield the hits with begin <= time < end, where one round of the loop began at cycle_start."""
-        rounds = (cycle_start - self.length, cycle_start, cycle_start + self.length)
-        for hit in self.hits:
-            for start in rounds:
-                if begin <= start + hit.time < end:
-                    yield hit._replace(time=start + hit.time)
+    def between(self, cycle_start: Quarters, begin: Quarters, end: Quarters) -> Iterator[Event]:
+        """Yield the hits with begin <= time < end, where one round of the loop began at cycle_start, and those beside.
+
+        Their times are those since the start of playing.
+        """
+        for start in (cycle_start - self.length, cycle_start, cycle_start + self.length):
+            for hit in self.hits[self.index_at(begin - start) : self.index_at(end - start)]:
+                yield hit._replace(time=start + hit.time)
+
+    def held_for(self, pitch: int, place: Quarters) -> Quarters:
+        """Return how much longer a key is held at a place of the loop, 0.0 if it is not; not for the first round."""
+        holds = self.holds.get(pitch)
+        if not holds:
+            return 0.0
+        last = bisect_right(holds, place, key=_begin) - 1
+        end = holds[last].end if last >= 0 else holds[-1].end - self.length
+        return max(0.0, end - place)
 
 
 def loop_hits(*patterns: Pattern) -> LoopHits:
     """Return what a loop of one or several patterns plays together; a shorter one is repeated up to the longest's end.
 
-    Notes that start at the length or later are not played, but for those less than half a step late: a groove has
-    pushed them over the end, so they sound at the beginning of the next round, unless that has the same hit. A loop is
-    at least one step long.
+    Notes that are written at the length or later are not played, but for those less than half a step late: they belong
+    to the end, and sound at the beginning of the next round unless that has the same hit. A loop is at least one step
+    long.
     """
     longest = max(pattern.length for pattern in patterns)
     length = max(longest, STEP)
-    hits = [hit for pattern in patterns for hit in _part_hits(looped(pattern, longest), length)]
-    return LoopHits(tuple(sorted(hits)), length)
+    hits = sorted(hit for part, pattern in enumerate(patterns) for hit in _part_hits(pattern, part, longest, length))
+    holds: dict[int, list[_Hold]] = {}
+    for hit in hits:
+        holds.setdefault(hit.pitch, []).append(_Hold(hit.time, hit.time + hit.duration))
+    return LoopHits(tuple(hits), length, holds)
 
 
-def _part_hits(pattern: Pattern, length: Quarters) -> list[Hit]:
+def _part_hits(pattern: Pattern, part: int, longest: Quarters, length: Quarters) -> list[Event]:
+    """Return the hits of one pattern; one shorter than a step is played once, as in looped()."""
+    if STEP <= pattern.length < longest:
+        rounds = int(-(-longest // pattern.length))
+        inside = _hits(pattern, part, pattern.length)
+        turns = (hit._replace(time=hit.time + turn * pattern.length) for turn in range(rounds) for hit in inside)
+        return [hit for hit in turns if hit.time < longest]
+    hits = _hits(pattern, part, length + HALF_STEP)
+    inside = [hit for hit in hits if hit.time < length]
+    late = [hit for hit in hits if hit.time > length and not _repeats(hit, length, inside)]
+    return inside + late
+
+
+def _hits(pattern: Pattern, part: int, end: Quarters) -> list[Event]:
     role = pattern.role
-    inside = [_hit(note, role) for note in pattern.notes if note.start < length]
-    late = [_hit(note, role, length) for note in pattern.notes if length < note.start < length + HALF_STEP]
-    carried = [hit for hit in late if hit.time < length and not _repeats(hit, inside)]
-    return inside + carried
+    keys = {pitch: key_of(role, pitch) for pitch in {note.pitch for note in pattern.notes}}
+    return [
+        Event(note.start, keys[note.pitch], note.velocity, note.duration, part, index)
+        for index, note in enumerate(pattern.notes)
+        if note.start < end
+    ]
 
 
-def _hit(note: Note, role: Role, length: Quarters = 0.0) -> Hit:
-    return Hit(note.start - length, note.duration, key_of(role, note.pitch), note.velocity, carried=length > 0)
+def _repeats(late: Event, length: Quarters, inside: list[Event]) -> bool:
+    time = late.time - length
+    return any(hit.pitch == late.pitch and abs(hit.time - time) < _SAME_HIT for hit in inside)
 
 
-def _repeats(hit: Hit, others: list[Hit]) -> bool:
-    return any(other.pitch == hit.pitch and abs(other.time - hit.time) < _SAME_HIT for other in others)
+def _begin(hold: _Hold) -> Quarters:
+    return hold.begin

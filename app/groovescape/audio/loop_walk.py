@@ -1,94 +1,108 @@
 """The way through a loop, round after round, and from one loop to the next. In quarters; knows no frames."""
 
 import math
+import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from groovescape.audio.handover import Heard, RunningLoop, hand_over
-from groovescape.audio.loop_hits import HALF_STEP, Hit, LoopHits
+from groovescape.audio.loop_groove import LoopGroove
+from groovescape.audio.loop_hits import LoopHits
+from groovescape_models.engines.groove_stream import GrooveStream, Played
 from groovescape_models.music.timing import STEP, Quarters
 
+LOOK_AHEAD: Final[Quarters] = 2 * STEP
+"""How early a groove can play a hit: half a step, and two and a quarter times that at the most intense."""
 _EPSILON: Final = 1e-9
 
 
 class LoopWalk:
-    """Yields the hits of a loop in order of their time since the start of playing. Not for several threads."""
+    """Yields the hits of a loop as its groove plays them, in order of their time since the start. Not for threads.
 
-    def __init__(self, loop: LoopHits) -> None:
+    Each hit waits in a GrooveStream by itself from LOOK_AHEAD before it is written until it is played, so the groove
+    may change at any moment. Hits of a round are never played before the round begins.
+    """
+
+    def __init__(self, loop: LoopHits, groove: LoopGroove) -> None:
         self.loop = loop
         self.cycle_start: Quarters = 0.0
         self.running = True
+        self.rounds = 0
+        self._stream = GrooveStream(groove, delay=0.0, capacity=sys.maxsize)
         self._index = 0
-        self._first_round = True
         self._last_words = False
-        self._heard: deque[Heard] = deque(maxlen=128)
+        self._heard: deque[Heard] = deque(maxlen=256)
         self._muted: frozenset[Heard] = frozenset()
 
-    def next_switch(self, now: Quarters) -> tuple[Quarters, Quarters]:
-        """Return when a new loop may take over, and where the hits of the step begin that it is heard from.
+    def set_groove(self, groove: LoopGroove) -> None:
+        """Play what has not been played yet by another groove of the same hits."""
+        if groove is not self._stream.groove:
+            self._stream.set_groove(groove)
 
-        Hits of a step lie up to half a step before it, so that is the moment; or now, when that has passed already.
+    def next_switch(self, now: Quarters) -> tuple[Quarters, Quarters]:
+        """Return when a new loop may take over, and from which written time on it is heard.
+
+        Hits of a step are written up to half a step before it, so that is the moment; or now, when that has passed.
         """
         step = math.ceil((now - self.cycle_start) / STEP - _EPSILON)
         begin = self.cycle_start + (step - 0.5) * STEP
         return max(begin, now), begin
 
-    def walk(self, until: Quarters, looping: Callable[[], bool]) -> Iterator[tuple[Quarters, Hit]]:
-        """Yield each hit before a time that has not been yielded yet, with its time."""
+    def walk(self, until: Quarters, looping: Callable[[], bool]) -> Iterator[Played]:
+        """Yield each hit that is played before a time and has not been yielded yet."""
         while self.running:
-            time, hit = self._next_hit()
-            end = self.cycle_start + (HALF_STEP if self._last_words else self.loop.length)
-            if min(time, end) >= until:
+            end = math.inf if self._last_words else self.cycle_start + self.loop.length
+            yield from self._play(min(until, end))
+            if self._last_words:
+                self.running = len(self._stream) > 0
+            if end >= until:
                 return
-            if end <= time or hit is None:
-                self._end_round(end, looping())
-            elif self._sounds(time, hit):
-                yield time, hit
+            self._end_round(end, looping)
 
-    def change(self, loop: LoopHits, moment: Quarters, step_begin: Quarters) -> Iterator[tuple[Quarters, Hit]]:
-        """Go on with another loop from a moment up to which the present one was walked; yield hits that are late."""
-        before = RunningLoop(self.loop, self.cycle_start)
+    def change(self, loop: LoopHits, groove: LoopGroove, moment: Quarters, begin: Quarters) -> None:
+        """Go on with another loop from a moment up to which the present one was walked, and a written time."""
+        given_up, left = self._stream.settle(begin)
         whole_rounds = (moment - self.cycle_start) // loop.length
         self.loop, self.cycle_start = loop, self.cycle_start + max(0.0, whole_rounds) * loop.length
-        recent = [heard for heard in self._heard if heard.time > moment - STEP]
-        handover = hand_over(before, RunningLoop(loop, self.cycle_start), recent, moment, step_begin)
-        self._index = loop.index_at(moment - self.cycle_start)
-        self._muted = handover.muted
+        self._stream.set_groove(groove)
+        sounded = [heard for heard in self._heard if heard.time > begin - STEP]
+        sounded += [Heard(hit.time, hit.pitch) for hit in left]
+        awaited = [Heard(hit.time, hit.pitch) for hit in given_up]
+        handover = hand_over(RunningLoop(loop, self.cycle_start), begin, sounded, awaited)
         for hit in handover.late:
-            self._heard.append(Heard(hit.time, hit.pitch))
-            yield moment, hit
+            self._stream.push(hit)
+        self._index, self._muted = loop.index_at(begin - self.cycle_start), handover.muted
 
-    def held(self, moment: Quarters) -> Iterator[tuple[int, Quarters]]:
-        """Yield what the loop holds at a moment: each pitch, and when it is released."""
-        for hit in self.loop.between(self.cycle_start, moment - self.loop.length, moment):
-            if hit.time + hit.duration > moment:
-                yield hit.pitch, hit.time + hit.duration
+    def held_for(self, pitch: int, moment: Quarters) -> Quarters:
+        """Return how much longer the loop holds a key at a moment, 0.0 if it does not."""
+        return self.loop.held_for(pitch, moment - self.cycle_start)
 
     def position(self, time: Quarters) -> Quarters:
         """Return the place in the loop at a time since the start of playing."""
         return (time - self.cycle_start) % self.loop.length
 
-    def _next_hit(self) -> tuple[Quarters, Hit | None]:
-        if self._index >= len(self.loop.hits):
-            return math.inf, None
-        hit = self.loop.hits[self._index]
-        return self.cycle_start + hit.time, hit
+    def _play(self, horizon: Quarters) -> Iterable[Played]:
+        self._feed(horizon + LOOK_AHEAD)
+        for played in self._stream.pull(horizon):
+            self._heard.append(Heard(played.event.time, played.event.pitch))
+            yield played
 
-    def _sounds(self, time: Quarters, hit: Hit) -> bool:
-        """Step past a hit and tell whether it is played."""
-        self._index += 1
-        heard = Heard(time, hit.pitch)
-        left_out = self._first_round if hit.carried else self._last_words
-        if left_out or heard in self._muted:
-            return False
-        self._heard.append(heard)
-        return True
+    def _feed(self, limit: Quarters) -> None:
+        """Let what is written before a time in this round wait to be played."""
+        hits = self.loop.hits
+        while not self._last_words and self._index < len(hits):
+            hit = hits[self._index]
+            time = self.cycle_start + hit.time
+            if time >= limit:
+                return
+            self._index += 1
+            if not self._muted or Heard(time, hit.pitch) not in self._muted:
+                self._stream.push(hit._replace(time=time))
 
-    def _end_round(self, end: Quarters, looping: bool) -> None:
-        """Begin the next round, or stop; what the last round carries over its end is played before that."""
-        if self._last_words or not (looping or self.loop.carries):
-            self.running = False
-            return
-        self._last_words = not looping
-        self.cycle_start, self._index, self._first_round = end, 0, False
+    def _end_round(self, end: Quarters, looping: Callable[[], bool]) -> None:
+        """Begin the next round, or stop once what waits has been played over the end."""
+        self.rounds += 1
+        self.cycle_start, self._index = end, 0
+        self._last_words = not looping()
+        self.running = not self._last_words or len(self._stream) > 0

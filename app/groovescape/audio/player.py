@@ -16,6 +16,7 @@ from groovescape.audio.soundfont import STANDARD_KIT, Kit, find_soundfont, list_
 from groovescape.audio.synth import Synth
 from groovescape.audio.transport import LoopClock
 from groovescape_models.errors import GroovescapeError
+from groovescape_models.music.part import Part
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, Quarters, quarter_ms
 
@@ -36,7 +37,7 @@ class Player:
         self._on_problem = on_problem
         self._lock = threading.RLock()
         self._problem: str | None = None
-        self._patterns: tuple[Pattern, ...] = (Pattern(),)
+        self._parts: tuple[Part, ...] = (Part(),)
         self._programs = dict(DEFAULT_PROGRAMS)
         self._tempo_bpm = DEFAULT_TEMPO_BPM
         self._looping = True
@@ -117,11 +118,19 @@ class Player:
             return True
 
     def set_pattern(self, *patterns: Pattern) -> None:
-        """Play another pattern, or several together, from the next sixteenth on if the loop runs."""
-        self._patterns = patterns
+        """Play another pattern, or several together, as they are written: see set_parts."""
+        self.set_parts(*map(Part, patterns))
+
+    def set_parts(self, *parts: Part) -> None:
+        """Play parts together, each with its groove; their corners, pads and styles do not matter.
+
+        While the loop runs, other patterns are heard from the next sixteenth on, another groove from the next hit on;
+        that costs next to nothing, however long the patterns are.
+        """
+        self._parts = parts
         clock = self._clock
         if clock is not None:
-            clock.swap(*patterns)
+            clock.set_parts(*parts)
 
     def set_tempo(self, tempo_bpm: float) -> None:
         """Change the tempo; the place in the music stays. Raises ValueError if it is out of range."""
@@ -191,7 +200,7 @@ class Player:
 
         Needs no device. Raises SoundFontError without a SoundFont, DependencyError without libfluidsynth.
         """
-        parts = self._patterns if pattern is None else (pattern,)
+        parts = [part.played for part in self._parts] if pattern is None else (pattern,)
         soundfont = self._need_soundfont()
         return render_parts(parts, self._tempo_bpm, soundfont, kit=self._kit, programs=self._programs, rounds=rounds)
 
@@ -234,12 +243,12 @@ class Player:
             return self._performance
         self._close_performance()
         synth = Synth(self._need_soundfont(), sample_rate, self._kit, self._programs)
-        clock = LoopClock(self._patterns[0], self._tempo_bpm, sample_rate)
+        clock = LoopClock(self._parts[0].pattern, self._tempo_bpm, sample_rate)
         self._performance, self._clock = Performance(clock, synth, self._volume), clock
         # What another thread has set meanwhile, it has set on no clock.
         clock.set_looping(self._looping)
         clock.set_tempo(self._tempo_bpm)
-        clock.swap(*self._patterns)
+        clock.set_parts(*self._parts)
         self._performance.set_volume(self._volume)
         return self._performance
 

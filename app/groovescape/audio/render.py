@@ -1,24 +1,21 @@
 """Sound without a device: a pattern to an array, much faster than it plays."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from groovescape.audio.keys import DEFAULT_PROGRAMS, PITCHES
+from groovescape.audio.keys import DEFAULT_PROGRAMS
 from groovescape.audio.level import FloatArray
-from groovescape.audio.loop_hits import loop_hits
 from groovescape.audio.performance import Performance
 from groovescape.audio.soundfont import STANDARD_KIT, Kit
 from groovescape.audio.synth import Synth
 from groovescape.audio.tempo_line import SAMPLE_RATE
 from groovescape.audio.transport import LoopClock
 from groovescape.audio.wav_file import write_wav
-from groovescape_models.music.looping import looped
-from groovescape_models.music.pattern import Note, Pattern, Role
-from groovescape_models.music.timing import quarter_ms
+from groovescape_models.music.pattern import Pattern, Role
+from groovescape_models.music.timing import STEP, quarter_ms
 
 __all__ = ["render_parts", "render_pattern", "write_wav"]
 
@@ -61,26 +58,15 @@ def render_parts(
     """
     if rounds < 1:
         raise ValueError(f"rounds must be >= 1, got {rounds}")
-    length = max(pattern.length for pattern in patterns)
+    length = max(STEP, *(pattern.length for pattern in patterns))
     clock = LoopClock(Pattern(), tempo_bpm, sample_rate)
-    clock.swap(*(repeated(looped(pattern, length), rounds) for pattern in patterns))
+    clock.swap(*patterns)
     clock.set_looping(False)
-    clock.play()
+    clock.play(rounds)
     frames = round(length * rounds * quarter_ms(tempo_bpm) * sample_rate / 1000)
     with Synth(soundfont, sample_rate, kit, programs) as synth:
         performance = Performance(clock, synth, volume)
         return _trimmed(_blocks(performance, frames, round(MAX_TAIL_SECONDS * sample_rate)), frames)
-
-
-def repeated(pattern: Pattern, rounds: int) -> Pattern:
-    """Return what so many rounds of a loop play, as one long pattern."""
-    loop = loop_hits(pattern)
-    notes = (
-        Note(hit.time + loop.length * (turn + hit.carried), hit.duration, hit.pitch % PITCHES, hit.velocity)
-        for turn in range(rounds)
-        for hit in loop.hits
-    )
-    return replace(pattern, notes=tuple(notes), length=loop.length * rounds)
 
 
 def _blocks(performance: Performance, frames: int, tail: int) -> FloatArray:

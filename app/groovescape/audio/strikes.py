@@ -35,6 +35,11 @@ class StrikeList:
         self._held[pitch] = frame + max(float(GRID_FRAMES), hold_frames)
         self._strikes.append(Strike(frame, pitch, velocity))
 
+    @property
+    def held(self) -> tuple[int, ...]:
+        """What is held now."""
+        return tuple(self._held)
+
     def shorten_holds(self, latest_frame: float, longer: Mapping[int, float] = _NONE) -> None:
         """Let nothing that is held now be held past a frame, but for what is held until a frame of its own."""
         self._held = {pitch: longer.get(pitch, min(end, latest_frame)) for pitch, end in self._held.items()}

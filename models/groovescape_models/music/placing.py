@@ -24,14 +24,14 @@ def placed(notes: Sequence[Note], starts: Sequence[Quarters], velocities: Sequen
         start = wanted if wanted > 0.0 else 0.0
         own, pitch = note.start, note.pitch
         if pitch in before:
-            start = max(start, _earliest(own, *before[pitch]))
+            start = max(start, earliest(own, *before[pitch]))
         before[pitch] = own, start
         loudness = round(velocity)
         moved.append(Note(start, note.duration, pitch, 1 if loudness < 1 else 127 if loudness > 127 else loudness))
     return _shortened(notes, moved)
 
 
-def _earliest(own: Quarters, before: Quarters, played: Quarters) -> Quarters:
+def earliest(own: Quarters, before: Quarters, played: Quarters) -> Quarters:
     """Return the earliest place of a note written at own, whose forerunner was written at before and is at played."""
     # Adding the forerunner's shift to the note, not the gap to the forerunner, leaves an unmoved pair exactly in place.
     return max(played, min(own + (played - before), played + CLOSEST))
