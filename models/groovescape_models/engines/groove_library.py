@@ -45,6 +45,10 @@ class GrooveLibrary:
         """Return a groove by its id or its name, whatever the case; UnknownNameError lists the ids."""
         return _named(name, self.grooves())
 
+    def found(self, groove: str | GrooveTemplate | None) -> GrooveTemplate | None:
+        """Return the groove that a request means: itself, or the one of its id or name; None for none."""
+        return self.named(groove) if isinstance(groove, str) else groove
+
     def is_own(self, groove_id: str) -> bool:
         """Return whether a groove is one of the user's own."""
         return groove_id in self._own.grooves

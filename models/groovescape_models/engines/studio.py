@@ -1,6 +1,7 @@
 """All engines behind one door, with the shipped weights, each loaded when it is first needed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from groovescape_models.engines.engine import (
     ControlRequest,
     FeelRequest,
     GenerateRequest,
+    GrooveEngine,
     InfillRequest,
     InterpolateRequest,
     MapRequest,
@@ -37,6 +39,7 @@ from groovescape_models.engines.groove_library import GrooveLibrary
 from groovescape_models.engines.infill import Infill
 from groovescape_models.engines.latent_tools import LatentTools
 from groovescape_models.engines.library import DRUMS, FOUR_BARS, HUMANIZER, LINES, TRIO, Library
+from groovescape_models.engines.line_feel import LineFeel
 from groovescape_models.engines.loudness import DrumLoudness
 from groovescape_models.engines.makers import MODEL, Makers
 from groovescape_models.engines.meters import MeterGenerator
@@ -85,6 +88,7 @@ class Studio:
             Role.BASS: OnDemand(lambda: LineMorph(library.lines[Role.BASS]())),
         }
         self._feel = OnDemand(lambda: FeelEngine(library.humanizer(), self.groove_library))
+        self._line_feel = LineFeel(self.groove_library)
         self._generated: Memory[tuple[Pattern, ...]] = Memory()
         self._morphed: Memory[tuple[Pattern, ...]] = Memory()
         self._felt: Memory[Feel] = Memory()
@@ -198,8 +202,13 @@ class Studio:
         return self._tools.map_patterns(request, should_stop)
 
     def feel(self, request: FeelRequest, should_stop: ShouldStop = never) -> Feel:
-        """Return how a drummer would play a pattern."""
-        return self._felt.answer(request, lambda: self._feel().feel(request, should_stop))
+        """Return how a drummer would play a pattern, or a line with him; UnknownNameError for a groove there is not."""
+        # Remembered by the groove itself: the user may keep another under its id.
+        request = replace(request, groove=self.groove_library.found(request.groove))
+        return self._felt.answer(request, lambda: self._groove_engine(request.pattern.role).feel(request, should_stop))
+
+    def _groove_engine(self, role: Role) -> GrooveEngine:
+        return self._feel() if role is Role.DRUMS else self._line_feel
 
     def styles(self, role: Role = Role.DRUMS) -> tuple[str, ...]:
         """Return the names of the styles of a role; the first four of drums stand in the pad's corners at first."""

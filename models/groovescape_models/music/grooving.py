@@ -137,7 +137,7 @@ def _own_and_late(pattern: Pattern, grid: int, amount: GrooveAmount) -> list[tup
     swing = Swing.of(pattern.meter, amount, grid)
     places = places_of(pattern, grid)
     told = {}
-    for place, leader in leaders_of(pattern.notes, places).items():
+    for place, leader in leaders_of(pattern.notes, places, grid).items():
         own = leader.start - place[0] / grid
         told[place] = own - meant(own), swing.delay(leader.start)
     return [told[place] for place in places]

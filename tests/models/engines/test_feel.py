@@ -57,10 +57,17 @@ def test_a_bar_that_repeats_has_no_seam(studio: Studio) -> None:
     assert np.abs(bars - bars.mean(axis=0)).max() < 0.02
 
 
-def test_pitches_of_no_class_are_left_alone(studio: Studio) -> None:
-    pattern = Pattern((Note(0, 1, 36, 90), Note(0.33, 1, 75, 77), Note(1, 1, 38, 20)))
-    feel = studio.feel(FeelRequest(pattern))
-    assert (feel.starts[1], feel.velocities[1]) == (0.33, 77)
+def test_a_cowbell_goes_with_the_drums_of_its_step_and_keeps_its_velocity(studio: Studio) -> None:
+    drums = beat(2)
+    cowbells = [Note(float(t), 0.25, 56, 77) for t in range(8)] + [Note(0.25, 0.25, 56, 33)]
+    pattern = drums.with_notes((*drums.notes, *cowbells))
+    feel = studio.feel(FeelRequest(pattern, groove="reggae-78-drummer1-session1-184", mean=True))
+    rows = list(zip(pattern.notes, feel.starts, feel.velocities, feel.own_velocities, strict=True))
+    for bell, start, *velocities in (row for row in rows if row[0].pitch == 56):
+        beside = [late - n.start for n, late, *_ in rows if n.pitch != 56 and n.start == bell.start]
+        everywhere = [late - n.start for n, late, *_ in rows if n.pitch != 56]
+        assert start - bell.start == pytest.approx(np.mean(beside or everywhere), abs=0.01)
+        assert velocities == [bell.velocity, bell.velocity]
 
 
 def test_an_empty_pattern_and_one_without_drums_are_left_alone(studio: Studio) -> None:
