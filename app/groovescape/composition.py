@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from groovescape.actions import ChoiceRow, build_menus, fill_choices
 from groovescape.commands import StartOver
 from groovescape.controllers.aims import AimsController
+from groovescape.controllers.automation import AutomationController
 from groovescape.controllers.busy import PAD_WORK, PATTERN_WORK, BusySign
 from groovescape.controllers.compare import CompareController
 from groovescape.controllers.controls import ControlsController
@@ -81,6 +82,7 @@ class Program:
         self.views = Views(document, window, window.feel)
         self.feel = FeelController(settings, window)
         self.compare = CompareController(document, self.views, window)
+        self.automation = AutomationController(document, jobs, window, door, settings)
         self.transport = TransportController(document, window.transport, self.sound, settings, self.views)
         self.role = RoleController(document, window.role)
         self.pad = PadController(document, jobs, window.pad, door, self.status.show_problem)
@@ -223,7 +225,7 @@ class Program:
         status.cancelled.connect(self.groove.show_choice)
         speaking = (self.corners, self.generate, self.files, self.drag, self.variations)
         self.compare.said.connect(status.show)
-        for part in (*speaking, self.locks, self.extend, self.models):
+        for part in (*speaking, self.locks, self.extend, self.models, self.automation):
             part.said.connect(status.show)
             part.failed.connect(status.show_problem)
         for silent in (self.map, self.controls, self.restyle):

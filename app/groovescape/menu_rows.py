@@ -59,6 +59,7 @@ def _pattern(program: "Program") -> tuple[Row, ...]:
         ActionRow("pad_map", "&Pattern", "Pad: ma&p", "Ctrl+2", lambda: program.map.choose("map")),
         Separator("&Pattern"),
         ActionRow("compare", "&Pattern", "&Hear as written, or with the groove", "B", program.compare.press),
+        ActionRow("automate", "&Pattern", "&Automate the groove", "Ctrl+Shift+A", program.automation.toggle),
         ActionRow("no_groove", "&Pattern", "Without &groove", "Ctrl+0", lambda: program.groove.choose(None)),
     )
 

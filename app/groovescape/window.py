@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         for control in (self.role, self.undo_button, self.redo_button, self.theme_button):
             self.transport.add_right(control)
         self.pad_panel.header.addWidget(self.pad.modes)
-        for switch in (self.feel.pages, self.feel.ways):
+        for switch in (self.feel.pages, self.feel.ways, self.feel.automate):
             self.feel_panel.header.addWidget(switch)
         self.bars.setMaximumWidth(BARS_WIDTH)
         self.strength.setFont(font(FontSize.SMALL))
@@ -206,9 +206,14 @@ class MainWindow(QMainWindow):
         self.pad_panel.title.set_text(f"Pad · {title}" if role == "trio" else "Pad")
         self.pattern_panel.title.set_text("Trio" if role == "trio" else "Pattern")
 
+    def give_feel_room(self, more: bool) -> None:
+        """Let the feel be as high as the pattern, or lower."""
+        for panel, share in ((self.pattern_panel, 1 if more else 3), (self.feel_panel, 1 if more else 2)):
+            self._column.setStretchFactor(panel, share)
+
     def _middle(self) -> QWidget:
         column = QWidget()
-        layout = QVBoxLayout(column)
+        self._column = layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S)
         self.editors.addWidget(self.grid)

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEPS_PER_QUARTER, Quarters
+from groovescape_widgets.automation import Automation
 from groovescape_widgets.groove_hits import HitShift, hit_shifts, summary
 from groovescape_widgets.hit_chart import OffsetsChart, StepsChart
 from groovescape_widgets.labels import ElidedLabel
 from groovescape_widgets.ruler import TimeAxis
 from groovescape_widgets.segments import Choosable, Segments
 from groovescape_widgets.tokens import SPACE_XS, FontSize
+from groovescape_widgets.word_button import WordButton
 
 if TYPE_CHECKING:
     from groovescape_widgets.groove_histogram import GrooveHistogram, Reference
@@ -27,18 +30,25 @@ WAYS: Final = (
     Choosable("written", "A", "Hear the pattern as it is written (B; hold the key for a moment of it)"),
     Choosable("groove", "B", "Hear it with the groove (B)"),
 )
+AUTOMATE_TIP: Final = "Draw how the groove changes over the bars (Ctrl+Shift+A)"
+LOW_PX: Final = 190
+"""A view that is lower than this has room for the curve or for the chart, not for both."""
+LEAST: Final = QSize(200, 100)
 AS_WRITTEN: Final = "A: you hear the pattern as it is written. B, or a click, brings the groove back."
 
 
 class GrooveView(QWidget):
-    """A chart with a summary under it. pages and ways are switches for the window to place.
+    """A chart with a summary under it, and, unfolded, the curves of the groove.
 
-    page_chosen(key) comes when a hand chooses a picture, as_written_chosen(bool) when it chooses what to hear;
-    compare_pressed and compare_released when it holds a chart.
+    pages, ways and automate are switches for the window to place.
+
+    page_chosen(key) comes when a hand chooses a picture, as_written_chosen(bool) when it chooses what to hear,
+    automate_chosen(bool) when it unfolds the curves; compare_pressed and compare_released when it holds a chart.
     """
 
     page_chosen = Signal(str)
     as_written_chosen = Signal(bool)
+    automate_chosen = Signal(bool)
     compare_pressed = Signal()
     compare_released = Signal()
 
@@ -47,7 +57,9 @@ class GrooveView(QWidget):
         super().__init__(parent)
         self.pages = Segments("Picture of the feel", PAGES, small=True)
         self.ways = Segments("What is heard: as written, or with the groove", WAYS, small=True)
+        self.automate = WordButton("Automate", AUTOMATE_TIP, checkable=True)
         self.steps, self.offsets = StepsChart(), OffsetsChart()
+        self.automation = Automation()
         self.summary = ElidedLabel(size=FontSize.SMALL, quiet=True)
         self._shifts: tuple[HitShift, ...] = ()
         self._histogram: GrooveHistogram | None = None
@@ -70,6 +82,7 @@ class GrooveView(QWidget):
             chart.set_shifts(self._shifts, base.meter)
         if self._histogram is not None:
             self._histogram.set_shifts(self._shifts)
+        self.automation.set_meter(base.meter)
         self._say("")
 
     def set_reference(self, reference: "Reference | None") -> None:
@@ -93,6 +106,28 @@ class GrooveView(QWidget):
             chart.set_as_written(as_written)
         self._say("")
 
+    def set_automate(self, automate: bool) -> None:
+        """Unfold the curves, or fold them away; emits nothing."""
+        self.automate.setChecked(automate)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for one of chart and curve."""
+        return LEAST
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the chart give way to the curve where there is no room for both."""
+        self._share()
+        super().resizeEvent(event)
+
+    def _unfold(self, automate: bool) -> None:
+        self.automation.setVisible(automate)
+        self._share()
+
+    def _share(self) -> None:
+        has_chart = not self.automate.isChecked() or self.height() >= LOW_PX
+        for part in (self._stack, self.summary):
+            part.setVisible(has_chart)
+
     def set_comparable(self, comparable: bool) -> None:
         """Offer to compare, where there is a groove to compare with."""
         self.ways.setEnabled(comparable)
@@ -111,10 +146,12 @@ class GrooveView(QWidget):
     def set_axis(self, axis: TimeAxis) -> None:
         """Draw times where the pattern does."""
         self.steps.set_axis(axis)
+        self.automation.set_axis(axis)
 
     def set_playhead(self, time: Quarters | None) -> None:
         """Show where the loop is playing."""
         self.steps.set_playhead(time)
+        self.automation.set_playhead(time)
 
     def _say(self, told: str) -> None:
         """Show a hit's numbers, or what is heard while comparing, or the summary of all."""
@@ -129,11 +166,15 @@ class GrooveView(QWidget):
             self._stack.addWidget(chart)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.summary)
+        layout.addWidget(self.automation, 1)
+        self.automation.hide()
         self.ways.set_key("groove")
 
     def _connect(self) -> None:
         self.pages.chosen.connect(self._on_page)
         self.ways.chosen.connect(lambda key: self.as_written_chosen.emit(key == "written"))
+        self.automate.toggled.connect(self._unfold)
+        self.automate.clicked.connect(self.automate_chosen)
         for chart in (self.steps, self.offsets):
             chart.told.connect(self._say)
             chart.compare_pressed.connect(self.compare_pressed)
@@ -142,3 +183,5 @@ class GrooveView(QWidget):
     def _on_page(self, key: str) -> None:
         self.set_page(key)
         self.page_chosen.emit(key)
+        if self._stack.isHidden():  # the curve has its place
+            self.automate.click()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 HOLD_MS: Final = 350
 """A key or a button that is held longer goes back to the groove when it is let go."""
-WRITTEN: Final = "Feel · A: as written"
+WRITTEN: Final = "A: as written"
 GROOVED: Final = "Feel"
 NO_GROOVE: Final = "There is no groove to compare with yet: choose one from the list at the right."
 
