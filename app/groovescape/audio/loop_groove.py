@@ -18,5 +18,5 @@ class LoopGroove:
     def play(self, event: Event) -> tuple[Quarters, int]:
         """Return how late in quarters (negative: early) and how hard a hit is played."""
         window = self._windows[event.part]
-        written, played = window.pattern.notes[event.index], window.note(event.index)
+        written, played = window.pattern.notes[event.note], window.note(event.note)
         return played.start - written.start, played.velocity

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from groovescape.jobs import Jobs, Task
 from groovescape.settings import Settings, SettingsFile
-from groovescape_models.music.pattern import Note, Pattern, Role
+from groovescape_models.music.part import Part
+from groovescape_models.music.pattern import Note, Role
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, Quarters
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ class Sound(QObject):
         super().__init__(parent)
         self._jobs, self._settings = jobs, settings
         self._player: Player | None = None
-        self._patterns: tuple[Pattern, ...] = (Pattern(),)
+        self._parts: tuple[Part, ...] = (Part(),)
         self._tempo_bpm = DEFAULT_TEMPO_BPM
-        self._trial: tuple[Pattern, ...] | None = None
+        self._trial: tuple[Part, ...] | None = None
         self._started_by_trial = False
         self._wanted = False
         self.soundfont: Path | None = None
@@ -123,21 +124,21 @@ class Sound(QObject):
         """Return the place of the loop that is heard now, None if it rests."""
         return None if self._player is None else self._player.position()
 
-    def set_patterns(self, patterns: tuple[Pattern, ...]) -> None:
-        """Play patterns together from the next step on; a trial of others ends."""
-        self._patterns, self._trial = patterns, None
+    def set_parts(self, parts: tuple[Part, ...]) -> None:
+        """Play parts together with their grooves, from the next step on; a trial of others ends."""
+        self._parts, self._trial = parts, None
         self._pass_on()
 
-    def try_out(self, patterns: tuple[Pattern, ...]) -> None:
-        """Let other patterns be heard in the place of these until end_trial, playing them if nothing plays."""
+    def try_out(self, parts: tuple[Part, ...]) -> None:
+        """Let other parts be heard in the place of these until end_trial, playing them if nothing plays."""
         self._started_by_trial = self._started_by_trial if self._trial else not self.is_playing
-        self._trial = patterns
+        self._trial = parts
         self._pass_on()
         if not self.is_playing:
             self.toggle()
 
     def end_trial(self) -> None:
-        """Play the patterns again that a trial took the place of, or nothing, as before it."""
+        """Play the parts again that a trial took the place of, or nothing, as before it."""
         if self._trial is not None:
             self._trial = None
             self._pass_on()
@@ -146,7 +147,7 @@ class Sound(QObject):
 
     def _pass_on(self) -> None:
         if self._player is not None:
-            self._player.set_pattern(*(self._trial or self._patterns))
+            self._player.set_parts(*(self._trial or self._parts))
 
     def set_tempo(self, tempo_bpm: float) -> None:
         """Play at a tempo."""

@@ -51,7 +51,7 @@ class TransportController(QObject):
         bar.kit_chosen.connect(self._on_instrument)
         sound.kits_changed.connect(self.show_instruments)
         sound.playing_changed.connect(self._on_playing)
-        views.heard_changed.connect(sound.set_patterns)
+        views.sounding_changed.connect(sound.set_parts)
         document.changed.connect(self._on_changed)
 
     def save_volume(self) -> None:

@@ -12,14 +12,13 @@ from groovescape.controllers.door import StudioDoor
 from groovescape.controllers.dragging import DragController
 from groovescape.controllers.sound import Sound
 from groovescape.document import Document
-from groovescape.feeling import feel_for
+from groovescape.feeling import Feels, feels_for
 from groovescape.jobs import Jobs, Task
 from groovescape.problems import LOADING
 from groovescape.surroundings import setting_of
 from groovescape_models.engines.engine import VaryRequest
-from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
-from groovescape_models.music.project import Project
+from groovescape_models.music.project import Part, Project
 from groovescape_widgets.variation_strip import VariationStrip
 
 if TYPE_CHECKING:
@@ -33,14 +32,14 @@ FIRST_SIMILARITY: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """A pattern and its feel under the project's groove."""
+    """A pattern and its feels under the project's groove."""
 
     pattern: Pattern
-    feel: Feel | None
+    feels: Feels
 
     def played(self, project: Project) -> Pattern:
         """Return it as it would be played in a project."""
-        return replace(project, pattern=self.pattern, feel=self.feel).played
+        return replace(project, pattern=self.pattern, feel=self.feels.feel, other_feel=self.feels.other).played
 
 
 def varied(similarity: float, seed: int, studio: "Studio", project: Project, task: Task) -> tuple[Variation, ...]:
@@ -48,8 +47,8 @@ def varied(similarity: float, seed: int, studio: "Studio", project: Project, tas
     request = VaryRequest(project.pattern, similarity, COUNT, seed, setting_of(project))
     made = []
     for index, pattern in enumerate(studio.vary(request, task.should_stop)):
-        feel = feel_for(studio, pattern, project.groove.preset, project, task.should_stop)
-        made.append(Variation(pattern, feel))
+        feels = feels_for(studio, pattern, project.groove, project, task.should_stop)
+        made.append(Variation(pattern, feels))
         task.report((index + 1) / COUNT)
     return tuple(made)
 
@@ -105,7 +104,9 @@ class VariationsController(QObject):
         """Put a variation in the pattern's place: one undo step."""
         variation = self.variations[index]
         self.end_audition()
-        self._document.apply(ReplacePattern(variation.pattern, variation.feel, title=TITLE))
+        feels = variation.feels
+        command = ReplacePattern(variation.pattern, feels.feel, title=TITLE, other_feel=feels.other)
+        self._document.apply(command)
         self.said.emit(f"Variation {index + 1} is the pattern now; undo brings the other back.")
 
     def _make(self) -> None:
@@ -132,8 +133,8 @@ class VariationsController(QObject):
     def _on_auditioned(self, index: int) -> None:
         project = self._document.project
         own = self.variations[index].played(project)
-        others = [part.played for part in project.resting] if project.ensemble else []
-        self._sound.try_out((own, *others))
+        others = project.resting if project.ensemble else ()
+        self._sound.try_out((Part(own), *others))
         self._strip.set_current(index)
 
     def _on_drag(self, index: int, source: QWidget) -> None:

@@ -1,5 +1,6 @@
 """Views repaint what differs, and the patterns as they are played go to whoever draws or sounds them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -7,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from groovescape.document import Document
 from groovescape_models.music.grooving import played_in_order
 from groovescape_models.music.pattern import Pattern, Role
-from groovescape_models.music.project import ENSEMBLE, Project
+from groovescape_models.music.project import ENSEMBLE, Part, Project
 from groovescape_models.music.timing import STEPS_PER_QUARTER, Quarters
 from groovescape_widgets.drum_grid import DrumGrid
 from groovescape_widgets.groove_view import GrooveView
@@ -39,8 +40,8 @@ class Views(QObject):
 
     played_changed = Signal(object)
     """The pattern on the stage with its groove applied."""
-    heard_changed = Signal(object)
-    """What sounds: that pattern, or all of an ensemble; while comparing, as they are written."""
+    sounding_changed = Signal(object)
+    """The parts that sound, with their grooves; while comparing, without. Emitted before anything is drawn."""
 
     def __init__(self, document: Document, views: PatternViews, groove_view: GrooveView) -> None:
         """Show the document in the views of a window."""
@@ -84,6 +85,7 @@ class Views(QObject):
             self._show(after)
 
     def _show(self, project: Project) -> None:
+        self.sounding_changed.emit(_sounding(project, self.as_written))
         written = project.pattern.notes
         heard = played_in_order(project.pattern, project.feel, project.other_feel, project.groove)
         self.played = project.pattern.with_notes(heard)
@@ -101,8 +103,8 @@ class Views(QObject):
         if project.ensemble:
             melody, bass, drums = (parts.get(role) or project.part_of(role).pattern for role in ENSEMBLE)
             self._views.trio.set_trio(melody, bass, drums)
-        self.heard_changed.emit(_written(project) if self.as_written else self.heard)
 
 
-def _written(project: Project) -> tuple[Pattern, ...]:
-    return tuple(part.pattern for part in project.parts) if project.ensemble else (project.pattern,)
+def _sounding(project: Project, as_written: bool) -> tuple[Part, ...]:
+    parts = project.parts if project.ensemble else (project.part,)
+    return tuple(replace(part, feel=None) for part in parts) if as_written else parts

@@ -16,14 +16,14 @@ CAPACITY: Final = 1024
 
 
 class Event(NamedTuple):
-    """A hit or note with the time it is written at. part and index are what a groove knows it by, if it knows it."""
+    """A hit or note with the time it is written at. part and note (its index) are what a groove knows it by, if it knows it."""
 
     time: Quarters
     pitch: int
     velocity: int
     duration: Quarters = 0.0
     part: int = 0
-    index: int = -1
+    note: int = -1
 
 
 class Played(NamedTuple):

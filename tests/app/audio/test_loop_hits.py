@@ -34,7 +34,7 @@ def test_a_hit_over_the_end_that_the_beginning_has_too_is_played_once() -> None:
 
 def test_each_hit_knows_its_part_and_its_note() -> None:
     half = kicks(0.0, 1.5, length=2.0)
-    found = {(hit.time, hit.part, hit.index) for hit in loop_hits(kicks(1.0, 3.0), half).hits}
+    found = {(hit.time, hit.part, hit.note) for hit in loop_hits(kicks(1.0, 3.0), half).hits}
     assert found == {(1.0, 0, 0), (3.0, 0, 1), (0.0, 1, 0), (1.5, 1, 1), (2.0, 1, 0), (3.5, 1, 1)}
 
 
