@@ -1,6 +1,6 @@
 """Which feels a groove choice stands for: a groove, the humaniser's own, the drums of the ensemble, a mix, or none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from groovescape_models.engines.engine import FeelRequest, ShouldStop
@@ -8,8 +8,10 @@ from groovescape_models.errors import GrooveError
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.groove_choice import GrooveChoice, GroovePad
 from groovescape_models.music.grooving import blend_feels
+from groovescape_models.music.part import Part
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.project import Project
+from groovescape_models.music.trio import Trio
 
 HUMANIZE: Final = "humanize"
 """The choice that is no performance: the feel that is expected of the pattern itself."""
@@ -32,6 +34,11 @@ class Feels:
     feel: Feel | None = None
     other: Feel | None = None
 
+    @staticmethod
+    def of(part: Part) -> "Feels":
+        """Return those of a part."""
+        return Feels(part.feel, part.other_feel)
+
 
 def feels_for(
     source: FeelSource, pattern: Pattern, choice: GrooveChoice, project: Project, should_stop: ShouldStop
@@ -42,6 +49,21 @@ def feels_for(
     else:
         feel = feel_for(source, pattern, choice.preset, project, should_stop)
     return Feels(feel, feel and feel_for(source, pattern, choice.other, project, should_stop))
+
+
+def trio_feels(source: FeelSource, trio: Trio, project: Project, should_stop: ShouldStop) -> tuple[Feels, Feels, Feels]:
+    """Return how the grooves of a project's parts play a trio; lines may follow its drums."""
+    drums = _played_as_chosen(source, trio.drums, project, should_stop)
+    with_drums = project.with_part(drums)
+    melody, bass = (_played_as_chosen(source, line, with_drums, should_stop) for line in (trio.melody, trio.bass))
+    return Feels.of(melody), Feels.of(bass), Feels.of(drums)
+
+
+def _played_as_chosen(source: FeelSource, pattern: Pattern, project: Project, should_stop: ShouldStop) -> Part:
+    """Return the part of a pattern's role with it, and with the feels of its groove."""
+    stage = project.staged(pattern.role)
+    feels = feels_for(source, pattern, stage.groove, replace(stage, seed=project.seed), should_stop)
+    return replace(stage.part, pattern=pattern, feel=feels.feel, other_feel=feels.other)
 
 
 def mix_for(

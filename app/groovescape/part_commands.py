@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from groovescape.feeling import Feels
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.project import Harmony, Locks, PadMode, Project
@@ -139,17 +140,16 @@ class SetBars:
 
 @dataclass(frozen=True, slots=True)
 class TakeTrio:
-    """Put melody, bass and drums in that were made together; feel is that of the drums."""
+    """Put melody, bass and drums in that were made together, each with its feels."""
 
     trio: Trio
-    feel: Feel | None
+    feels: tuple[Feels, Feels, Feels]
     seed: int
     title: str = "New trio"
 
     def apply(self, project: Project) -> Project:
         """Return the project with the three parts, all with the seed; the stage keeps its role."""
-        for pattern in self.trio.parts:
-            feel = self.feel if pattern.role is Role.DRUMS else None
-            part = replace(project.part_of(pattern.role), pattern=pattern, feel=feel, other_feel=None, seed=self.seed)
-            project = project.with_part(part)
+        for pattern, feels in zip(self.trio.parts, self.feels, strict=True):
+            part = replace(project.part_of(pattern.role), pattern=pattern, seed=self.seed)
+            project = project.with_part(replace(part, feel=feels.feel, other_feel=feels.other))
         return replace(project, ensemble=True)

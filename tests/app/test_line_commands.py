@@ -2,6 +2,7 @@
 
 import pytest
 
+from groovescape.feeling import Feels
 from groovescape.line_commands import SHORTEST, AddNote, DeleteNotes, MoveNotes, ResizeNote
 from groovescape.part_commands import SetHarmony, ShowRole, TakeTrio, ToggleLock
 from groovescape_models.music.feel import Feel
@@ -56,7 +57,7 @@ def test_a_harmony_changes_no_note() -> None:
 def test_a_trio_takes_all_parts_at_once_and_leaves_the_stage_its_role() -> None:
     drums = Pattern((Note(0.0, 0.25, 36, 100),))
     trio = Trio(LINE.pattern, Pattern((C4,), role=Role.BASS), drums)
-    project = TakeTrio(trio, Feel.of(drums), 7).apply(ShowRole(Role.BASS).apply(Project()))
+    project = TakeTrio(trio, (Feels(), Feels(), Feels(Feel.of(drums))), 7).apply(ShowRole(Role.BASS).apply(Project()))
 
     assert (project.role, project.ensemble, project.heard_parts) == (Role.BASS, True, trio.parts)
     assert {part.seed for part in project.parts} == {7}

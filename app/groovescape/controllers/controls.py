@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from groovescape.controllers.door import StudioDoor
 from groovescape.controllers.shaping import Shaping
 from groovescape.document import Document
-from groovescape.feeling import feel_for
+from groovescape.feeling import feels_for
 from groovescape.jobs import Jobs, Task
 from groovescape.part_commands import Reshape
 from groovescape.slider_names import control_of
@@ -31,8 +31,8 @@ def controlled(name: str, value: float, studio: "Studio", project: Project, task
     """Return what a slider makes of the pattern, with the feel of its groove."""
     request = ControlRequest(project.pattern, ((name, value),), setting_of(project))
     pattern = studio.control(request, task.should_stop)
-    feel = feel_for(studio, pattern, project.groove.preset, project, task.should_stop)
-    return Reshape(pattern, feel, f"Change the {control_of(name).title.lower()}")
+    feels = feels_for(studio, pattern, project.groove, project, task.should_stop)
+    return Reshape(pattern, feels.feel, f"Change the {control_of(name).title.lower()}", feels.other)
 
 
 class ControlsController(QObject):

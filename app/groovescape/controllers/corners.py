@@ -83,7 +83,7 @@ def with_corner(studio: "Studio", project: Project, index: int, make: MakeCorner
     corner = make(studio, project, task)
     corners = (*project.corners[:index], corner, *project.corners[index + 1 :])
     move = decode_point(studio, replace(project, corners=corners), project.pad, task)
-    return SetCorner(index, corner, move.pattern, move.feel)
+    return SetCorner(index, corner, move.pattern, move.feel, other_feel=move.other_feel)
 
 
 def with_first_part(made: Project, part: Part, *, whole: bool) -> Project:

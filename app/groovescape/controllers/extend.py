@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from groovescape.commands import ReplacePattern
 from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
-from groovescape.feeling import feel_for
+from groovescape.feeling import feels_for
 from groovescape.jobs import Jobs, Task
 from groovescape.problems import LOADING
 from groovescape.surroundings import next_seed, setting_of
@@ -29,8 +29,9 @@ def continued(bars: int, studio: "Studio", project: Project, task: Task) -> Repl
     seeded = replace(project, seed=next_seed(project.seed))
     request = ContinueRequest(project.pattern, bars, seeded.seed, setting=setting_of(project))
     pattern = studio.extend(request, task.should_stop)
-    feel = feel_for(studio, pattern, project.groove.preset, seeded, task.should_stop)
-    return ReplacePattern(pattern, feel, seed=seeded.seed, title=f"Continue by {bars_words(bars)}")
+    feels = feels_for(studio, pattern, project.groove, seeded, task.should_stop)
+    title = f"Continue by {bars_words(bars)}"
+    return ReplacePattern(pattern, feels.feel, seed=seeded.seed, title=title, other_feel=feels.other)
 
 
 def bars_words(bars: int) -> str:

@@ -11,13 +11,12 @@ from groovescape.commands import Command, ReplacePattern
 from groovescape.controllers.door import StudioDoor
 from groovescape.controllers.locks import ALL_LOCKED, is_all_locked, rest_made_anew
 from groovescape.document import Document
-from groovescape.feeling import feel_for
+from groovescape.feeling import feels_for, trio_feels
 from groovescape.jobs import Jobs, Task
 from groovescape.part_commands import TakeTrio
 from groovescape.problems import LOADING
 from groovescape.surroundings import engine_of, next_seed, setting_of, trio_setting
 from groovescape_models.engines.engine import GenerateRequest, TrioRequest
-from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import Project
 from groovescape_widgets.seed_field import SeedField
 
@@ -37,19 +36,17 @@ def new_pattern(studio: "Studio", project: Project, seed: int, task: Task) -> Re
     style = project.style if project.style in engine.styles else None
     request = GenerateRequest(project.role, project.bars, style, seed=seed, setting=setting, engine=engine.id)
     (pattern,) = studio.generate(request, task.should_stop)
-    feel = feel_for(studio, pattern, seeded.groove.preset, seeded, task.should_stop)
-    return ReplacePattern(pattern, feel, seed=seed)
+    feels = feels_for(studio, pattern, seeded.groove, seeded, task.should_stop)
+    return ReplacePattern(pattern, feels.feel, seed=seed, other_feel=feels.other)
 
 
 def new_trio(studio: "Studio", project: Project, seed: int, task: Task) -> TakeTrio:
-    """Return the command that puts in the trio of a seed, its drums with the feel of their groove."""
+    """Return the command that puts in the trio of a seed, each part with the feels of its groove."""
     engine = engine_of(project, studio.engines(None))
     style = project.style if project.style in engine.styles else None
     request = TrioRequest(project.bars, style, seed=seed, setting=trio_setting(project), engine=engine.id)
     (trio,) = studio.generate_trio(request, task.should_stop)
-    preset = project.part_of(Role.DRUMS).groove.preset
-    feel = feel_for(studio, trio.drums, preset, replace(project, seed=seed), task.should_stop)
-    return TakeTrio(trio, feel, seed)
+    return TakeTrio(trio, trio_feels(studio, trio, replace(project, seed=seed), task.should_stop), seed)
 
 
 class GenerateController(QObject):

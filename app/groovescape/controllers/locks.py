@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from groovescape.commands import ReplacePattern
 from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
-from groovescape.feeling import feel_for
+from groovescape.feeling import feels_for
 from groovescape.jobs import Jobs, Task
 from groovescape.part_commands import FreeLocks, ToggleLock
 from groovescape.problems import LOADING
@@ -33,8 +33,8 @@ def rest_made_anew(studio: "Studio", project: Project, seed: int, task: Task) ->
     setting = setting_of(project)
     request = InfillRequest(project.pattern, locks.lanes, locks.bars, seed=seeded.seed, setting=setting)
     pattern = studio.infill(request, task.should_stop)
-    feel = feel_for(studio, pattern, project.groove.preset, seeded, task.should_stop)
-    return ReplacePattern(pattern, feel, seed=seeded.seed, title=TITLE)
+    feels = feels_for(studio, pattern, project.groove, seeded, task.should_stop)
+    return ReplacePattern(pattern, feels.feel, seed=seeded.seed, title=TITLE, other_feel=feels.other)
 
 
 def is_all_locked(project: Project) -> bool:

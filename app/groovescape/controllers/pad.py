@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from groovescape.commands import MovePad
 from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
-from groovescape.feeling import feel_for
+from groovescape.feeling import feels_for
 from groovescape.jobs import Jobs, Task
 from groovescape.part_commands import MoveOnMap
 from groovescape.surroundings import setting_of
@@ -35,14 +35,16 @@ def morph_request(project: Project, points: tuple[Point, ...]) -> MorphRequest:
 def decode_point(studio: "Studio", project: Project, point: Point, task: Task) -> MovePad:
     """Return the move to a point between the corners: its pattern, together with the feel of the project's groove."""
     (pattern,) = studio.morph(morph_request(project, (point,)), task.should_stop)
-    return MovePad(point, pattern, feel_for(studio, pattern, project.groove.preset, project, task.should_stop))
+    feels = feels_for(studio, pattern, project.groove, project, task.should_stop)
+    return MovePad(point, pattern, feels.feel, other_feel=feels.other)
 
 
 def decode_map_point(studio: "Studio", project: Project, point: Point, task: Task) -> MoveOnMap:
     """Return the move to a point of the map, with the feel of the project's groove."""
     request = MapRequest(project.role, (point,), setting_of(project))
     (pattern,) = studio.map_patterns(request, task.should_stop)
-    return MoveOnMap(point, pattern, feel_for(studio, pattern, project.groove.preset, project, task.should_stop))
+    feels = feels_for(studio, pattern, project.groove, project, task.should_stop)
+    return MoveOnMap(point, pattern, feels.feel, other_feel=feels.other)
 
 
 Decode = Callable[["Studio", Project, Point, Task], MovePad | MoveOnMap]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from groovescape.controllers.door import StudioDoor
 from groovescape.controllers.shaping import Shaping
 from groovescape.document import Document
-from groovescape.feeling import feel_for
+from groovescape.feeling import feels_for
 from groovescape.jobs import Jobs, Task
 from groovescape.part_commands import Reshape
 from groovescape.style_names import style_title
@@ -28,8 +28,8 @@ def restyled(style: str, strength: float, studio: "Studio", project: Project, ta
     """Return the pattern moved towards a style, with the feel of its groove."""
     request = RestyleRequest(project.pattern, style, strength, setting_of(project))
     pattern = studio.restyle(request, task.should_stop)
-    feel = feel_for(studio, pattern, project.groove.preset, project, task.should_stop)
-    return Reshape(pattern, feel, f"Move towards {style_title(style)}")
+    feels = feels_for(studio, pattern, project.groove, project, task.should_stop)
+    return Reshape(pattern, feels.feel, f"Move towards {style_title(style)}", feels.other)
 
 
 class RestyleController(QObject):
