@@ -9,9 +9,8 @@ from typing import Final
 
 from groovescape_models.errors import GrooveError, UnknownNameError
 from groovescape_models.music.groove_file import SUFFIX, parse_groove, read_groove, write_groove
-from groovescape_models.music.groove_names import free_id
+from groovescape_models.music.groove_names import free_id, plain_text
 from groovescape_models.music.groove_template import GrooveTemplate
-from groovescape_models.music.groove_values import MAX_TEXT
 
 FOLDER: Final = "grooves"
 
@@ -73,9 +72,9 @@ class GrooveLibrary:
         Raises UnknownNameError if it is none of the user's, GrooveError if it cannot be written or the name is empty.
         """
         path, template = self._own_file(groove_id)
-        if not name.strip():
+        if not plain_text(name):
             raise GrooveError("A groove needs a name; write one.")
-        renamed = replace(template, facts=replace(template.facts, name=name.strip()[:MAX_TEXT]))
+        renamed = replace(template, facts=replace(template.facts, name=plain_text(name)))
         write_groove(renamed, path)
         self._known = None
         return self.named(groove_id)

@@ -6,7 +6,7 @@ from groovescape_models.music.groove_exemplar import exemplar_of
 from groovescape_models.music.groove_feel import feel_ms, ghost_share, in_bar, swing_percent
 from groovescape_models.music.groove_grid import grid_of
 from groovescape_models.music.groove_hits import hits_of, notes_of, steps_in, table_bars, unit_bars
-from groovescape_models.music.groove_names import id_of
+from groovescape_models.music.groove_names import id_of, plain_text
 from groovescape_models.music.groove_template import GrooveFacts, GrooveTemplate
 from groovescape_models.music.pattern import Pattern
 from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter
@@ -39,14 +39,14 @@ def extract_groove(
     hits = hits_of(notes, grid)
     unit = unit_bars(meter, grid)
     steps = steps_in(table_bars(pattern.bars, meter, grid), meter, grid)
-    title = name.strip() or pattern.name.strip() or "Groove"
+    title = plain_text(name) or plain_text(pattern.name) or "Groove"
     facts = GrooveFacts(
         id_of(title),
         title,
-        style,
-        author,
-        source=source,
-        licence=licence,
+        plain_text(style),
+        plain_text(author),
+        source=plain_text(source),
+        licence=plain_text(licence),
         tempo_bpm=tempo_bpm,
         meter=meter,
         bars=pattern.bars,

@@ -17,13 +17,13 @@ STRAIGHT: Final = 50.0
 DOTTED: Final[Quarters] = 1.5
 _OFTEN: Final = 0.08
 """Share of the notes that must be off-beats of a pair for its swing to count."""
-_ANTICIPATED: Final[Quarters] = 1 / 12
+ANTICIPATED: Final[Quarters] = 1 / 12
 """A note this near before a bar line belongs to the bar that it announces."""
 
 
 def in_bar(starts: Sequence[Quarters], meter: Meter) -> tuple[Quarters, ...]:
     """Return the places of notes in their bars; a little before the bar line is a little before 0."""
-    return tuple((start + _ANTICIPATED) % meter.bar_length - _ANTICIPATED for start in starts)
+    return tuple((start + ANTICIPATED) % meter.bar_length - ANTICIPATED for start in starts)
 
 
 def swing_percent(places: Sequence[Quarters], hits: Sequence[Hit], grid: int, meter: Meter) -> float:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from groovescape_models.errors import GrooveError
 from groovescape_models.music.groove_rows import cell_rows, exemplar_of_rows, exemplar_rows, table_of_rows
 from groovescape_models.music.groove_template import GrooveFacts, GrooveTemplate
-from groovescape_models.music.groove_values import MAX_TEXT, fraction, id_text, text, whole
+from groovescape_models.music.groove_values import fraction, id_text, text, whole
 from groovescape_models.music.safe_file import write_whole
 from groovescape_models.music.timing import MAX_TEMPO_BPM, MIN_TEMPO_BPM, Meter
 
@@ -101,10 +101,10 @@ def groove_of_json(data: Json) -> GrooveTemplate:
 
 def _facts(data: Json) -> GrooveFacts:
     numerator, denominator = data["meter"]
-    words = {name: text(name, data.get(name, ""), MAX_TEXT) for name in ("style", "author", "source", "licence")}
+    words = {name: text(name, data.get(name, "")) for name in ("style", "author", "source", "licence")}
     return GrooveFacts(
         id=id_text(data["id"]),
-        name=text("name", data["name"], MAX_TEXT, needed=True),
+        name=text("name", data["name"], needed=True),
         drummer=whole("drummer", data.get("drummer", 0), 0, 10**6),
         tempo_bpm=fraction("tempo_bpm", data["tempo_bpm"], MIN_TEMPO_BPM, MAX_TEMPO_BPM),
         meter=Meter(whole("meter", numerator, 1, 64), whole("meter", denominator, 1, 64)),

@@ -26,10 +26,12 @@ _PLACES: Final = {
     3: [(0.0, 1 / 3, 2 / 3 + late) for late in _SHUFFLES],
     6: [tuple(step / 6 for step in range(6))],
 }
+_ON_BEAT: Final[Quarters] = 1 / 12
+"""Notes this near to a beat tell nothing: beats are on every grid."""
 _FREEDOM: Final = {4: 5, 3: 3, 6: 5}
 """Numbers that are fitted to the notes: the shares of the places, and how they swing."""
-_MARGIN: Final = {4: 0.0, 3: 0.03, 6: 0.2}
-"""How much likelier, in nats a note, triplets must be than sixteenths: what drummers play loosely is no triplet."""
+_MARGIN: Final = {4: 0.0, 3: 0.06, 6: 0.4}
+"""How much likelier, in nats a note between the beats, triplets must be: loose sixteenths are none."""
 
 
 def grid_of(places: Sequence[Quarters], tempo_bpm: float) -> int:
@@ -38,12 +40,13 @@ def grid_of(places: Sequence[Quarters], tempo_bpm: float) -> int:
     places are those in the bar. Each grid is a set of places in the quarter that notes fall around, and sixteenths
     may swing. A grid is as likely as the notes are near to its places, each place weighed by how many it holds, less
     what so many free numbers would explain of any notes (Schwarz 1978). Sixteenths, unless triplets are likelier by a
-    margin. Without notes: 4.
+    margin. Without notes between the beats: 4.
     """
-    phases = np.asarray(places, np.float64) % 1.0
+    steady = np.asarray(places, np.float64)
+    phases = (steady - lateness(steady)) % 1.0
+    phases = phases[(phases > _ON_BEAT) & (phases < 1.0 - _ON_BEAT)]
     if not phases.size:
         return STEPS_PER_QUARTER
-    phases = phases - lateness(phases)
     loose = float(np.clip(_LOOSENESS_MS / quarter_ms(tempo_bpm), *_LOOSENESS))
     freedom = np.log(phases.size) / (2.0 * phases.size)
     scores = {
@@ -61,7 +64,7 @@ def lateness(phases: Phases) -> Quarters:
     phases are places in quarters; 0 without notes on the beats.
     """
     off = (phases + 0.5) % 1.0 - 0.5
-    near = off[np.abs(off) < 1 / 12]
+    near = off[np.abs(off) < _ON_BEAT]
     return float(np.median(near)) if near.size else 0.0
 
 

@@ -5,6 +5,12 @@ import unicodedata
 from collections.abc import Collection
 
 MAX_ID = 80
+MAX_TEXT = 400
+
+
+def plain_text(text: str) -> str:
+    """Return a text as a groove may hold it: without control characters, and no longer than MAX_TEXT."""
+    return "".join(letter for letter in text if letter.isprintable()).strip()[:MAX_TEXT].strip()
 
 
 def id_of(name: str) -> str:

@@ -7,11 +7,12 @@ import numpy as np
 
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import Groove
-from groovescape_models.music.groove_template import COLUMNS, GRIDS, GrooveTable
+from groovescape_models.music.groove_template import COLUMNS, GrooveTable
 from groovescape_models.music.groove_values import fraction, rows, whole
-from groovescape_models.music.timing import Meter
+from groovescape_models.music.timing import GRIDS, Meter
 
-MAX_STEPS: Final = 4096
+MAX_STEPS: Final = 8192
+"""Four bars of 64/1 on a grid of 6 are 6144."""
 EXEMPLAR_STEPS: Final = 32
 _MOST: Final = {"count": 1e6, "velocity": 1.0, "velocity_spread": 1.0, "offset": 0.5, "offset_spread": 1.0}
 Row = list[int | float | None]

@@ -4,18 +4,19 @@ import math
 import re
 from typing import Final
 
-MAX_TEXT: Final = 400
+from groovescape_models.music.groove_names import MAX_TEXT, plain_text
+
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,119}")
 """What an id may be: it becomes the name of a file, so no slash, no space and no dot in front."""
 
 
-def text(name: str, value: object, most: int, needed: bool = False) -> str:
-    """Return a text without control characters and of at most so many characters."""
+def text(name: str, value: object, needed: bool = False) -> str:
+    """Return a text of at most MAX_TEXT characters, without those that control."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a text, got {_shown(value)}")
-    plain = "".join(letter for letter in value if letter.isprintable()).strip()
-    if len(plain) > most or (needed and not plain):
-        raise ValueError(f"{name} must have {int(needed)}..{most} characters, got {len(plain)}")
+    plain = plain_text(value)
+    if len(value) > MAX_TEXT or (needed and not plain):
+        raise ValueError(f"{name} must have {int(needed)}..{MAX_TEXT} characters, got {len(value)}")
     return plain
 
 
