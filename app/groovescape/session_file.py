@@ -7,15 +7,17 @@ from typing import Final
 
 from groovescape.atomic import write_text_atomically
 from groovescape.problems import SessionError
-from groovescape.session_values import Json, harmony_json, harmony_of_json, part_json, part_of_json, within
+from groovescape.session_numbers import Json, within
+from groovescape.session_older import as_newest
+from groovescape.session_values import harmony_json, harmony_of_json, part_json, part_of_json
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.part import Part
-from groovescape_models.music.project import Harmony, Project
+from groovescape_models.music.project import Project
 from groovescape_models.music.timing import MAX_TEMPO_BPM, MIN_TEMPO_BPM
 
 FORMAT: Final = "groovescape-session"
-VERSION: Final = 2
-"""1 held one drum pattern; 2 holds a part for each role, key and chords."""
+VERSION: Final = 3
+"""1 held one drum pattern; 2 a part for each role, key and chords; 3 holds grooves with curves, mixes and scatter."""
 MAX_BYTES: Final = 64 * 1024 * 1024
 
 
@@ -60,7 +62,7 @@ def project_from_json(data: Json) -> Project:
         raise SessionError(
             f"This session was saved by a newer Groovescape (version {data['version']}, known: {VERSION})."
         )
-    known = _from_first_version(data) if data["version"] == 1 else data
+    known = as_newest(data)
     stage, resting = part_of_json(known), tuple(part_of_json(part) for part in known["resting"])
     roles = [part.role for part in (stage, *resting)]
     if len(set(roles)) != len(roles):
@@ -72,10 +74,3 @@ def project_from_json(data: Json) -> Project:
         ensemble=bool(known["ensemble"]),
         harmony=harmony_of_json(known["harmony"]),
     )
-
-
-def _from_first_version(data: Json) -> Json:
-    """Return what a session of version 1 says in the words of this one: it knew drums alone."""
-    plain = part_json(Part())
-    added = {name: plain[name] for name in ("pad_mode", "map_point", "style", "bars", "locks")}
-    return {**data, **added, "resting": [], "ensemble": False, "harmony": harmony_json(Harmony())}

@@ -8,6 +8,8 @@ from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEP, STEPS_PER_QUARTER, Quarters, nearest_step
 
+_COLUMNS: Final = ("starts", "velocities", "own_velocities", "start_scatter", "velocity_scatter")
+
 
 @dataclass(frozen=True, slots=True)
 class Feel:
@@ -31,20 +33,17 @@ class Feel:
     grid: int = STEPS_PER_QUARTER
 
     def __post_init__(self) -> None:
-        """Check that all have one entry a note and that every start is a time."""
+        """Check that all have one entry a note and that the numbers are numbers."""
         if len(self.starts) != len(self.velocities):
             raise ValueError(
                 f"a feel needs as many starts as velocities, got {len(self.starts)} and {len(self.velocities)}"
             )
-        for name in ("own_velocities", "start_scatter", "velocity_scatter"):
+        for name in _COLUMNS[2:]:
             if getattr(self, name) and len(getattr(self, name)) != len(self.starts):
                 raise ValueError(f"{name} of a feel must be empty or as many as its starts ({len(self.starts)})")
-        if not all(
-            map(
-                math.isfinite,
-                (*self.starts, *self.velocities, *self.own_velocities, *self.start_scatter, *self.velocity_scatter),
-            )
-        ):
+        if self.grid not in GRIDS:
+            raise ValueError(f"the grid of a feel must have 3, 4 or 6 steps a quarter, got {self.grid}")
+        if not all(all(map(math.isfinite, getattr(self, name))) for name in _COLUMNS):
             raise ValueError("every number of a feel must be finite")
 
     @staticmethod

@@ -13,10 +13,8 @@ import numpy as np
 
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import FloatArray, Groove
-from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, STEPS_PER_QUARTER, Meter, Quarters
+from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, GRIDS, STEPS_PER_QUARTER, Meter, Quarters
 
-GRIDS: Final = (4, 3, 6)
-"""Steps a quarter that a table may have: sixteenths, triplet eighths, triplet sixteenths."""
 COLUMNS: Final = ("count", "velocity", "velocity_spread", "offset", "offset_spread")
 
 

@@ -9,6 +9,9 @@ STEPS_PER_QUARTER = 4
 STEP: Quarters = 1.0 / STEPS_PER_QUARTER
 """One sixteenth note: the grid of the 2-bar networks (Gillick et al. 2019, section 3)."""
 
+GRIDS = (4, 3, 6)
+"""Steps a quarter that music may lie on: sixteenths, triplet eighths, triplet sixteenths."""
+
 MIN_TEMPO_BPM = 10.0
 MAX_TEMPO_BPM = 999.0
 DEFAULT_TEMPO_BPM = 120.0
