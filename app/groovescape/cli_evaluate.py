@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from groovescape_models.training.conductor_report import ConductorReport
     from groovescape_models.training.evaluate_controls import ControlReport
     from groovescape_models.training.evaluate_drums import DrumReport
-    from groovescape_models.training.evaluate_groove import GrooveReport
     from groovescape_models.training.evaluate_lines import LineReport
     from groovescape_models.training.evaluate_styles import StyleReport
+    from groovescape_models.training.groove_report import GrooveReport
 
     Report = ConductorReport | ControlReport | DrumReport | GrooveReport | LineReport | StyleReport
 

@@ -18,11 +18,12 @@ from groovescape_models.inference.runtime import LiteRtNetwork
 from groovescape_models.inference.runtime import Network as RunningNetwork
 from groovescape_models.music.groove import FloatArray
 from groovescape_models.training.bundle import half_precision, weights_file, write_bundle
-from groovescape_models.training.evaluate_groove import MODEL_ID, GrooveReport, measure_groove
+from groovescape_models.training.evaluate_groove import MODEL_ID, measure_groove
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.feels import feel_rows
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.groove_card import Fidelity, groove_card
+from groovescape_models.training.groove_report import GrooveReport
 from groovescape_models.training.litert_files import Precision
 from groovescape_models.training.networks.tensors import Network, Tensor
 

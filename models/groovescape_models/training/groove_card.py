@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from groovescape_models.training.evaluate_groove import GrooveReport
+from groovescape_models.training.groove_report import GrooveReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,18 @@ class Misses:
     """False for a figure of a paper."""
 
 
-def measure(method: str, playing: Playing, examples: ExampleArrays, count_hits: bool = False) -> Misses:
-    """Return the row of a method on examples; counting the hits kept writes and reads every pattern."""
-    hits = examples.hits
+def measure(
+    method: str,
+    playing: Playing,
+    examples: ExampleArrays,
+    count_hits: bool = False,
+    among: BoolArray | None = None,
+) -> Misses:
+    """Return the row of a method on examples, or on those of their hits that are among, bool (n, 32, 9).
+
+    Counting the hits kept writes and reads every pattern.
+    """
+    hits = examples.hits if among is None else examples.hits & among
     late = playing.offset - examples.offsets
     late_ms = late * STEP_MS_AT_1_BPM / examples.tempos_bpm[:, None, None]
     return Misses(
@@ -74,44 +83,3 @@ def hits_kept(playing: Playing, examples: ExampleArrays) -> float:
         notes = from_groove(Groove(hits, np.where(hits, velocity, 0.0), np.where(hits, offset, 0.0)))
         kept += int((to_groove(notes).hits & hits).sum())
     return kept / max(1, int(examples.hits.sum()))
-
-
-def quantised(train: ExampleArrays, examples: ExampleArrays) -> Playing:
-    """Return the hits on the grid, as hard as the mean hit of the training split."""
-    velocity = np.full(examples.hits.shape, train.velocities[train.hits].mean(), np.float32)
-    return Playing(velocity, np.zeros_like(velocity))
-
-
-def cell_means(train: ExampleArrays, examples: ExampleArrays) -> Playing:
-    """Return each hit as the training split plays its step of the bar and class on average."""
-    means = _cell_means(train)
-    return Playing(*(np.broadcast_to(mean, examples.hits.shape) for mean in means))
-
-
-def _cell_means(train: ExampleArrays) -> tuple[FloatArray, FloatArray]:
-    """Return mean velocities and offsets of two equal bars, (32, 9) each."""
-    count = np.maximum(_by_step_of_bar(train.hits.astype(np.float32)), 1.0)
-    velocity, offset = (_by_step_of_bar(x * train.hits) / count for x in (train.velocities, train.offsets))
-    return np.tile(velocity, (2, 1)), np.tile(offset, (2, 1))
-
-
-def _by_step_of_bar(values: FloatArray) -> FloatArray:
-    total: FloatArray = values.reshape(-1, 16, values.shape[-1]).sum(axis=0)
-    return total
-
-
-def ridge(train: ExampleArrays, examples: ExampleArrays, strength: float = 50.0) -> Playing:
-    """Return what a ridge regression from the hits to all cells says; empty training cells hold the cell's mean."""
-    inputs, queries = _with_one(train.hits), _with_one(examples.hits)
-    targets = [
-        np.where(train.hits, real, mean).reshape(len(train), -1)
-        for real, mean in zip((train.velocities, train.offsets), _cell_means(train), strict=True)
-    ]
-    gram = inputs.T @ inputs + strength * np.eye(inputs.shape[1], dtype=np.float32)
-    answers = [queries @ np.linalg.solve(gram, inputs.T @ target) for target in targets]
-    return Playing(*(answer.reshape(examples.hits.shape) for answer in answers))
-
-
-def _with_one(hits: BoolArray) -> FloatArray:
-    flat = hits.reshape(len(hits), -1).astype(np.float32)
-    return np.concatenate([flat, np.ones((len(flat), 1), np.float32)], axis=1)
