@@ -6,7 +6,7 @@ from typing import Final
 
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.pattern import Note, Pattern
-from groovescape_models.music.timing import STEP, STEPS_PER_QUARTER, Quarters, nearest_step
+from groovescape_models.music.timing import GRIDS, STEP, STEPS_PER_QUARTER, Quarters, nearest_step
 
 _COLUMNS: Final = ("starts", "velocities", "own_velocities", "start_scatter", "velocity_scatter")
 
