@@ -57,7 +57,7 @@ def wandering(several: Iterable[Take], lanes: tuple[Drum, ...]) -> FloatArray:
         if take.meter == Meter(4, 4) and take.grid == STEPS_PER_QUARTER:
             for place, row in _wandering_of(take, lanes):
                 told[place].append(row)
-    rows = [np.median(np.array(rows or [[0.0, 0.0]], np.float32), axis=0) for rows in told]
+    rows = [np.median(np.array(found), axis=0) if found else np.zeros(2) for found in told]
     return np.stack(rows, axis=1).astype(np.float32)
 
 

@@ -15,7 +15,7 @@ from groovescape_models.music.groove import BoolArray, FloatArray
 from groovescape_models.music.groove_extract import extract_groove
 from groovescape_models.music.groove_template import GrooveTemplate
 from groovescape_models.music.grooving import apply_feel_in_order
-from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEP, STEPS_PER_QUARTER
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.groove_floor import performances
@@ -107,15 +107,12 @@ def measure_transfers(
 
 def _pairs(examples: ExampleArrays, rng: np.random.Generator) -> Iterator[tuple[GrooveTemplate, int]]:
     """Yield (groove of a performance, window of another one): each groove as often as the others."""
-    grooves = [
-        (performance.rows, _groove_of(performance.without(-2), performance.tempo_bpm))
-        for performance in performances(examples)
-    ]
-    usable = [(rows, groove) for rows, groove in grooves if groove.table.steps_per_quarter == STEPS_PER_QUARTER]
-    for turn in range(PAIRS):
-        rows, groove = usable[turn % len(usable)] if usable else (np.arange(len(examples)), None)
+    whole = [(one.rows, _groove_of(one.without(-2), one.tempo_bpm)) for one in performances(examples)]
+    usable = [(rows, groove) for rows, groove in whole if groove.table.steps_per_quarter == STEPS_PER_QUARTER]
+    for turn in range(PAIRS if usable else 0):
+        rows, groove = usable[turn % len(usable)]
         others = np.setdiff1d(np.arange(len(examples)), rows)
-        if groove is not None and others.size:
+        if others.size:
             yield groove, int(rng.choice(others))
 
 
@@ -125,7 +122,9 @@ def _groove_of(pattern: Pattern | None, tempo_bpm: float) -> GrooveTemplate:
     return extract_groove(pattern, tempo_bpm)
 
 
-def _shared(pattern: Pattern, played: tuple, groove: GrooveTemplate) -> Iterator[tuple[float, float, float, float]]:
+def _shared(
+    pattern: Pattern, played: tuple[Note, ...], groove: GrooveTemplate
+) -> Iterator[tuple[float, float, float, float]]:
     """Yield (offset played, in the groove, velocity played, in the groove) of each cell that the groove knows."""
     table = groove.table
     for old, new in zip(pattern.notes, played, strict=True):

@@ -80,6 +80,36 @@ def test_means_of_cells_beat_the_grid_and_ridge_beats_both(train: ExampleArrays,
     assert linear.timing_ms < grid.timing_ms
 
 
+def test_jitter_has_the_mean_and_the_spread_of_what_was_learned_from(
+    train: ExampleArrays, test_split: ExampleArrays
+) -> None:
+    drawn, hits = jittered(train, test_split, np.random.default_rng(0)), test_split.hits
+
+    assert drawn.offset[hits].mean() == pytest.approx(train.offsets[train.hits].mean(), abs=0.01)
+    assert drawn.offset[hits].std() == pytest.approx(train.offsets[train.hits].std(), rel=0.1)
+    assert (np.abs(drawn.offset) <= 0.5).all()
+    assert ((drawn.velocity > 0.0) & (drawn.velocity <= 1.0)).all()
+
+
+def test_the_nearest_neighbour_of_a_known_window_is_itself(train: ExampleArrays) -> None:
+    few = train.where(np.arange(len(train)) < 5)
+
+    played = neighbours(train, few, count=1)
+
+    np.testing.assert_allclose(played.offset[few.hits], few.offsets[few.hits], atol=1e-6)
+    np.testing.assert_allclose(played.velocity[few.hits], few.velocities[few.hits], atol=1e-6)
+
+
+def test_misses_among_some_hits_are_those_of_these_hits(test_split: ExampleArrays) -> None:
+    late = Playing(test_split.velocities, test_split.offsets + np.float32(0.1))
+    late.offset[:, :16] -= np.float32(0.1)
+    first, second = np.zeros_like(test_split.hits), np.zeros_like(test_split.hits)
+    first[:, :16], second[:, 16:] = True, True
+
+    assert measure("first bar", late, test_split, among=first).timing_ms == pytest.approx(0.0, abs=1e-4)
+    assert measure("second bar", late, test_split, among=second).timing_ms == pytest.approx(10.0, rel=1e-4)
+
+
 def test_a_report_of_the_shipped_model_has_a_row_for_each_way_of_playing() -> None:
     both = stack([*examples("train", 60, 3), *examples("test", 12, 4)])
     report = measure_groove(open_network(shipped_model("humanizer_2bar"), "numpy"), both)
