@@ -11,6 +11,10 @@ MODEL_FIGURES = {
     "25 points of the pad",
     "humanise 2 bars",
     "memory, models loaded",
+    "a step of 4 hits through a groove",
+    "a step of 4 hits through a groove, 1 in 1,000",
+    "a slider, 16,000 notes playing",
+    "a slider, 16,000 notes playing, 1 in 1,000",
 }
 WINDOW_FIGURES = {"pad move to repaint", "first paint of a warm start", "memory, window open and models loaded"}
 
@@ -23,6 +27,7 @@ def test_the_models_are_measured_beside_the_design_figures(capsys: pytest.Captur
     decode = figures["decode 2 bars"]
     assert decode["ratios"] == pytest.approx([450 / decode["median"], 180 / decode["median"]])
     assert figures["encode 2 bars"]["ratios"] == [None, None]
+    assert all(figure["median"] <= 1.0 for name, figure in figures.items() if "1 in 1,000" in name)
 
 
 def test_the_slower_backend_is_measured_too(capsys: pytest.CaptureFixture[str]) -> None:

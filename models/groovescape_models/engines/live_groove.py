@@ -111,7 +111,8 @@ def _cells_of(templates: Sequence[GrooveTemplate], weights: Sequence[float], met
     trust = [TIMING_TRUST * each.count / (each.count + TIMING_LEAN) for each in told]
 
     def mixed(columns: Sequence[Array]) -> Array:
-        return (shares * np.stack(columns)).sum(axis=0)
+        mix: Array = (shares * np.stack(columns)).sum(axis=0)
+        return mix
 
     offset = mixed([each.offset * sure for each, sure in zip(told, trust, strict=True)])
     swing = mixed([np.broadcast_to(each.swing[:, None], each.count.shape) for each in told])
