@@ -1,6 +1,6 @@
 """The grid that a clip was played on, found from its notes: sixteenths, triplet eighths, or triplet sixteenths."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -21,7 +21,7 @@ _SIXTEENTHS: Final = (0.0, 0.02, 0.04, 0.06)
 """How late, in quarters, swung sixteenths may come before they are triplets (1/12)."""
 _SHUFFLES: Final = (-0.06, -0.03, 0.0, 0.03)
 """How far from the triplet the second eighth of a shuffle may be."""
-_PLACES: Final = {
+_PLACES: Final[Mapping[int, Sequence[tuple[float, ...]]]] = {
     4: [(0.0, 0.25 + late, 0.5 + eighth, 0.75 + late) for eighth in _EIGHTHS for late in _SIXTEENTHS],
     3: [(0.0, 1 / 3, 2 / 3 + late) for late in _SHUFFLES],
     6: [tuple(step / 6 for step in range(6))],
