@@ -126,7 +126,7 @@ def _read(folder: Path) -> _Own:
         own_id = free_id(groove.facts.id, taken) if groove.facts.id in taken else groove.facts.id
         taken.add(own_id)
         found[own_id] = replace(groove, facts=replace(groove.facts, id=own_id)), path
-    order = sorted(found, key=lambda own_id: found[own_id][0].facts.name.casefold())
+    order = sorted(found, key=lambda own_id: (found[own_id][0].facts.name.casefold(), own_id))
     return _Own({i: found[i][0] for i in order}, {i: found[i][1] for i in order}, tuple(problems))
 
 
