@@ -29,7 +29,7 @@ def expected_of(
     The humaniser hears sixteenths of 4/4. Triplets lie on its nearest sixteenths; there and in 6/8, what drummers do
     (groove_statistics) pulls as far as was measured to be nearer to them.
     """
-    expected = _humanized(humanizer, felt, tempo_bpm, character, should_stop)
+    expected = humanized(humanizer, felt, tempo_bpm, character, should_stop)
     meter = felt.pattern.meter
     table = expected_groove(meter, felt.grid)
     if table is None:
@@ -39,9 +39,10 @@ def expected_of(
     return expected.towards(told.feel, share, share, share)
 
 
-def _humanized(
+def humanized(
     humanizer: Humanizer, felt: FeltCells, tempo_bpm: float, character: FloatArray | None, should_stop: ShouldStop
 ) -> CellFeel:
+    """Return what the humaniser alone expects of cells, whatever it has not heard."""
     steps = np.floor(felt.times * STEPS_PER_QUARTER + 0.5).astype(np.int64)
     slots = BarSlots.covering(int(steps.max()) + 1, felt.pattern.meter)
     places = np.array([slots.place(int(step)) for step in steps])
