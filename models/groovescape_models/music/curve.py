@@ -2,6 +2,7 @@
 
 import math
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from groovescape_models.music.timing import Quarters
@@ -38,3 +39,16 @@ class Curve:
             return self.points[max(0, after - 1)][1]
         (t0, v0), (t1, v1) = self.points[after - 1 : after + 1]
         return v0 + (v1 - v0) * (time - t0) / (t1 - t0)
+
+    def along(self, times: Sequence[Quarters], level: float) -> list[float]:
+        """Return the values at times that do not fall: those of at(), found in one walk."""
+        points, after, values = self.points, 0, []
+        for time in times:
+            while after < len(points) and points[after][0] <= time:
+                after += 1
+            if 0 < after < len(points):
+                (t0, v0), (t1, v1) = points[after - 1], points[after]
+                values.append(v0 + (v1 - v0) * (time - t0) / (t1 - t0))
+            else:
+                values.append(points[max(0, after - 1)][1] if points else level)
+        return values

@@ -7,6 +7,7 @@ note is written at, and none is left of it at 0.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import repeat
 
 from groovescape_models.music.drumkit import DRUM_COUNT
@@ -42,8 +43,8 @@ def played_in_order(
     if feel is None or choice.amount.intensity == 0.0:
         return pattern.notes
     if other_feel is not None and choice.morph_curve:
-        ways = [min(1.0, max(0.0, choice.morph_curve.at(note.start, 0.0))) for note in pattern.notes]
-        feel = _mixed((feel, other_feel), ([1.0 - way for way in ways], ways))
+        ways = choice.morph_curve.along([note.start for note in pattern.notes], 0.0)
+        feel = between(feel, other_feel, [min(1.0, max(0.0, way)) for way in ways])
     strengths = _strengths(pattern, choice)
     starts = _starts(pattern, feel, choice.amount, strengths)
     return placed(pattern.notes, starts, _velocities(pattern, feel, choice.amount, strengths))
@@ -67,36 +68,29 @@ def blend_feels(feels: Sequence[Feel], weights: Sequence[float]) -> Feel:
     """
     if not feels or len(feels) != len(weights) or len({len(feel.starts) for feel in feels}) != 1:
         raise ValueError("a mix needs feels of one pattern, and a weight for each")
-    heard = [(feel, weight) for feel, weight in zip(feels, weights, strict=True) if weight > 0.0]
-    if len(heard) == 1:
-        return replace(heard[0][0], grid=feels[0].grid)
-    count = len(feels[0].starts)
-    mixed = _mixed(tuple(feel for feel, _ in heard), tuple([weight] * count for _, weight in heard))
-    return replace(mixed, grid=feels[0].grid)
+    mixed, mixed_weight = None, 0.0
+    for feel, weight in zip(feels, weights, strict=True):
+        if weight > 0.0:
+            mixed_weight += weight
+            mixed = feel if mixed is None else between(mixed, feel, [weight / mixed_weight] * len(feel.starts))
+    return replace(mixed or feels[0], grid=feels[0].grid)
 
 
-def _mixed(feels: tuple[Feel, ...], weights: tuple[Sequence[float], ...]) -> Feel:
-    """Return the mix of feels by weights, one a note each; velocities are not rounded any more."""
+def between(feel: Feel, other: Feel, ways: Sequence[float]) -> Feel:
+    """Return the feel that goes ways (one a note, 0..1) from one to another; its velocities are not rounded."""
 
-    def mix(columns: list[Sequence[float]]) -> tuple[float, ...]:
-        shares = [
-            [w * v for w, v in zip(row, column, strict=True)] for row, column in zip(weights, columns, strict=True)
-        ]
-        return tuple(map(sum, zip(*shares, strict=True)))
+    def led(own: Sequence[float], goal: Sequence[float]) -> tuple[float, ...]:
+        return tuple([a + (b - a) * way for a, b, way in zip(own, goal, ways, strict=True)])
 
-    def filled(name: str, instead: str) -> tuple[float, ...]:
-        if not any(getattr(feel, name) for feel in feels):
-            return ()
-        silent = (0.0,) * len(feels[0].starts)
-        return mix([getattr(feel, name) or getattr(feel, instead, silent) for feel in feels])
-
+    still = (0.0,) * len(feel.starts)
+    owns = (feel.own_velocities, other.own_velocities)
+    scatters = [(getattr(feel, name), getattr(other, name)) for name in ("start_scatter", "velocity_scatter")]
     return Feel(
-        mix([feel.starts for feel in feels]),
-        mix([feel.velocities for feel in feels]),
-        filled("own_velocities", "velocities"),
-        filled("start_scatter", ""),
-        filled("velocity_scatter", ""),
-        feels[0].grid,
+        led(feel.starts, other.starts),
+        led(feel.velocities, other.velocities),
+        led(owns[0] or feel.velocities, owns[1] or other.velocities) if any(owns) else (),
+        *(led(own or still, goal or still) if own or goal else () for own, goal in scatters),
+        feel.grid,
     )
 
 
@@ -104,7 +98,8 @@ def _strengths(pattern: Pattern, choice: GrooveChoice) -> list[float]:
     """Return how much of everything each note gets: intensity, the curve where it is written, and its lane's amount."""
     amount, curve = choice.amount, choice.intensity_curve
     if curve:
-        strengths = [min(MOST_INTENSE, max(0.0, amount.intensity * curve.at(n.start, 1.0))) for n in pattern.notes]
+        heights = curve.along([note.start for note in pattern.notes], 1.0)
+        strengths = [min(MOST_INTENSE, max(0.0, amount.intensity * height)) for height in heights]
     else:
         strengths = [amount.intensity] * len(pattern.notes)
     if amount.lanes == EVEN_LANES or pattern.role is not Role.DRUMS:
@@ -122,25 +117,30 @@ def _starts(pattern: Pattern, feel: Feel, amount: GrooveAmount, strengths: list[
     timing, rows = amount.timing, zip(pattern.notes, goals, strengths, strict=True)
     if not amount.quantise and not amount.swing:
         return [note.start + (goal - note.start) * (strength * timing) for note, goal, strength in rows]
+    quantise, swing = amount.quantise, amount.swing
     wanted = []
-    for (note, goal, strength), (own, late) in zip(rows, _own_and_late(pattern, feel.grid, amount), strict=True):
-        base = note.start - own * min(1.0, strength * amount.quantise)
-        wanted.append(base + (goal - base) * (strength * timing) + late * strength)
+    tells = _own_and_late(pattern, feel.grid, amount.swing_eighths)
+    for (note, goal, strength), (own, late) in zip(rows, tells, strict=True):
+        way, share = strength * timing, strength * quantise
+        base = note.start - own * (share if share < 1.0 else 1.0)
+        wanted.append(base + (goal - base) * way + late * (swing * strength))
     return wanted
 
 
-def _own_and_late(pattern: Pattern, grid: int, amount: GrooveAmount) -> list[tuple[Quarters, Quarters]]:
-    """Return how far each note is from the grid without meaning it, and how late the swing plays it.
+@lru_cache(maxsize=16)
+def _own_and_late(pattern: Pattern, grid: int, eighths: bool) -> tuple[tuple[Quarters, Quarters], ...]:
+    """Return how far each note is from the grid without meaning it, and how late a full swing plays it.
 
-    What belongs to one place goes with the loudest note there: flams, rolls and chords stay as they are.
+    What belongs to one place goes with the loudest note there: flams, rolls and chords stay as they are. Remembered,
+    since sliders ask for it at every move.
     """
-    swing = Swing.of(pattern.meter, amount, grid)
+    swing = Swing.of(pattern.meter, grid, eighths=eighths)
     places = places_of(pattern, grid)
     told = {}
     for place, leader in leaders_of(pattern.notes, places, grid).items():
         own = leader.start - place[0] / grid
         told[place] = own - meant(own), swing.delay(leader.start)
-    return [told[place] for place in places]
+    return tuple([told[place] for place in places])
 
 
 def _velocities(pattern: Pattern, feel: Feel, amount: GrooveAmount, strengths: list[float]) -> list[float]:

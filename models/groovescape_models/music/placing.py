@@ -18,17 +18,21 @@ def placed(notes: Sequence[Note], starts: Sequence[Quarters], velocities: Sequen
     No note starts before 0, and velocities are rounded into 1..127. Durations stay, but for a note that would now
     sound into the next of its pitch: it ends there. What is wanted where it is stays, bit for bit.
     """
-    before: dict[int, tuple[Quarters, Quarters]] = {}
-    moved = []
-    for note, wanted, velocity in zip(notes, starts, velocities, strict=True):
+    before: dict[int, tuple[int, Quarters, Quarters, Quarters]] = {}
+    moved: list[Note] = []
+    for index, (note, wanted, velocity) in enumerate(zip(notes, starts, velocities, strict=True)):
         start = wanted if wanted > 0.0 else 0.0
-        own, pitch = note.start, note.pitch
+        own, duration, pitch = note.start, note.duration, note.pitch
         if pitch in before:
-            start = max(start, earliest(own, *before[pitch]))
-        before[pitch] = own, start
+            last, last_own, last_start, last_end = before[pitch]
+            if start < last_start + CLOSEST:
+                start = max(start, earliest(own, last_own, last_start))
+            if last_end <= own:
+                _shorten(moved, last, start)
+        before[pitch] = index, own, start, own + duration
         loudness = round(velocity)
-        moved.append(Note(start, note.duration, pitch, 1 if loudness < 1 else 127 if loudness > 127 else loudness))
-    return _shortened(notes, moved)
+        moved.append(Note(start, duration, pitch, 1 if loudness < 1 else 127 if loudness > 127 else loudness))
+    return tuple(moved)
 
 
 def earliest(own: Quarters, before: Quarters, played: Quarters) -> Quarters:
@@ -37,16 +41,8 @@ def earliest(own: Quarters, before: Quarters, played: Quarters) -> Quarters:
     return max(played, min(own + (played - before), played + CLOSEST))
 
 
-def _shortened(written: Sequence[Note], played: list[Note]) -> tuple[Note, ...]:
-    """Return the played notes, none sounding into the next of its pitch unless written so: MIDI would cut that."""
-    following: dict[int, int] = {}
-    for index in range(len(written) - 1, -1, -1):
-        note = played[index]
-        after = following.get(note.pitch)
-        following[note.pitch] = index
-        if after is None:
-            continue
-        limit = played[after].start
-        if note.start + note.duration > limit and written[index].end <= written[after].start:
-            played[index] = replace(note, duration=max(0.0, limit - note.start))
-    return tuple(played)
+def _shorten(moved: list[Note], index: int, end: Quarters) -> None:
+    """End a note where the next of its pitch begins, if it would sound into it: MIDI would cut that."""
+    note = moved[index]
+    if note.start + note.duration > end:
+        moved[index] = replace(note, duration=max(0.0, end - note.start))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from groovescape_models.music.feel import GrooveAmount
 from groovescape_models.music.meant import OFF_GRID, ON_GRID
 from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter, Quarters
 
@@ -15,27 +14,26 @@ EIGHTHS: Quarters = 1.0
 class Swing:
     """How late notes are played, by where they lie in their pair; a bar's last note that has no partner is not.
 
-    pair is the length of a pair, amount how late its second is, 1 a sixth of the pair (a triplet). Notes between the
-    two are bent along, and triplets, which swing already, stay.
+    pair is the length of a pair, 0 where nothing swings. Notes between the two are bent along, and triplets, which
+    swing already, stay.
     """
 
     pair: Quarters
-    amount: float
     bar: Quarters
 
     @staticmethod
-    def of(meter: Meter, amount: GrooveAmount, grid: int) -> "Swing":
-        """Return the swing of an amount in a meter; none on grids of triplets.
+    def of(meter: Meter, grid: int, *, eighths: bool) -> "Swing":
+        """Return the swing of sixteenths or eighths in a meter; none on grids of triplets.
 
         In meters of three eighths a beat (6/8, 9/8, 12/8), eighths have no partner: sixteenths swing there.
         """
         compound = meter.denominator >= 8 and meter.numerator % 3 == 0
-        pair = EIGHTHS if amount.swing_eighths and not compound else SIXTEENTHS
-        return Swing(pair, amount.swing if grid == STEPS_PER_QUARTER else 0.0, meter.bar_length)
+        pair = EIGHTHS if eighths and not compound else SIXTEENTHS
+        return Swing(pair if grid == STEPS_PER_QUARTER else 0.0, meter.bar_length)
 
     def delay(self, start: Quarters) -> Quarters:
-        """Return how late a note is played, in quarters, that is written at a time."""
-        if not self.amount:
+        """Return how late a note is played that is written at a time, in quarters: up to a sixth of the pair."""
+        if not self.pair:
             return 0.0
         # A note a little before the bar line is a beat played early.
         within = (start + ON_GRID) % self.bar - ON_GRID
@@ -45,7 +43,7 @@ class Swing:
         phase = max(0.0, phase - ON_GRID)
         half = self.pair / 2
         bent = phase / half if phase <= half else (self.pair - phase) / half
-        return self.amount * self.pair / 6 * bent * _straightness(within)
+        return self.pair / 6 * bent * _straightness(within)
 
 
 def _straightness(time: Quarters) -> float:
