@@ -25,6 +25,7 @@ from groovescape.controllers.feel import FeelController
 from groovescape.controllers.files import FilesController
 from groovescape.controllers.generate import GenerateController
 from groovescape.controllers.groove import GrooveController
+from groovescape.controllers.groove_pad import GroovePadController
 from groovescape.controllers.locks import LockController
 from groovescape.controllers.map import MapController
 from groovescape.controllers.models import ModelsController
@@ -90,6 +91,7 @@ class Program:
         self.density = DensityController(document, jobs, window.pad, door, lambda: self.pad.held)
         self.groove = GrooveController(document, jobs, window.groove, door, self.status.show_problem)
         self.pattern = PatternController(document, window.grid, self.sound.audition)
+        self.groove_pad = GroovePadController(document, jobs, window.pad, door)
         self.map = MapController(document, jobs, window.pad, door)
         self.aims = AimsController(document, window.style_choice, window.bars, BARS, door, ANY_STYLE)
         self.generate = GenerateController(document, jobs, door, window.seed, draw_seed)
@@ -156,6 +158,7 @@ class Program:
     def settle(self) -> None:
         """End every gesture as it stands."""
         self.pad.settle()
+        self.groove_pad.settle()
         self.controls.shaping.settle()
         self.restyle.shaping.settle()
 
@@ -205,6 +208,7 @@ class Program:
         window.rest_button.clicked.connect(self.locks.make_anew)
         window.continue_button.clicked.connect(self._offer_bars)
         self.map.leaving.connect(self.pad.settle)
+        self.map.leaving.connect(self.groove_pad.settle)
         self.aims.styles_changed.connect(partial(self._offer, "style"))
         self.aims.engines_changed.connect(partial(self._offer, "engine"))
         self.aims.said.connect(status.show)
@@ -225,7 +229,7 @@ class Program:
         status.cancelled.connect(self.groove.show_choice)
         speaking = (self.corners, self.generate, self.files, self.drag, self.variations)
         self.compare.said.connect(status.show)
-        for part in (*speaking, self.locks, self.extend, self.models, self.automation):
+        for part in (*speaking, self.locks, self.extend, self.models, self.automation, self.groove_pad):
             part.said.connect(status.show)
             part.failed.connect(status.show_problem)
         for silent in (self.map, self.controls, self.restyle):

@@ -57,6 +57,7 @@ def _pattern(program: "Program") -> tuple[Row, ...]:
         Separator("&Pattern"),
         ActionRow("pad_corners", "&Pattern", "Pad: &corners", "Ctrl+1", lambda: program.map.choose("corners")),
         ActionRow("pad_map", "&Pattern", "Pad: ma&p", "Ctrl+2", lambda: program.map.choose("map")),
+        ActionRow("pad_grooves", "&Pattern", "Pad: g&rooves", "Ctrl+3", lambda: program.map.choose("grooves")),
         Separator("&Pattern"),
         ActionRow("compare", "&Pattern", "&Hear as written, or with the groove", "B", program.compare.press),
         ActionRow("automate", "&Pattern", "&Automate the groove", "Ctrl+Shift+A", program.automation.toggle),

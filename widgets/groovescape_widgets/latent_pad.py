@@ -1,7 +1,7 @@
 """The latent pad: a plane between four patterns, with a point to drag, a trail, and a picture of the densities."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -23,10 +23,12 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 from groovescape_widgets.focus import is_by_keyboard
 from groovescape_widgets.midi_drop import dropped_midi
 from groovescape_widgets.pad_geometry import CORNERS, LEAST_PLANE, NAMES_HEIGHT, PadGeometry
-from groovescape_widgets.pad_map import PadMap, dot_words, draw_legend, legend_places
+from groovescape_widgets.pad_map import PadMap, draw_legend, legend_places
 from groovescape_widgets.pad_painter import PadPicture, density_picture, draw_pad, draw_plane
+from groovescape_widgets.pad_words import CORNERS as PATTERNS
+from groovescape_widgets.pad_words import GROOVES, MODES, corner_words, place_words
 from groovescape_widgets.painting import Layer, blit
-from groovescape_widgets.segments import Choosable, Segments
+from groovescape_widgets.segments import Segments
 from groovescape_widgets.theme import colors
 from groovescape_widgets.trail import Trail
 
@@ -34,10 +36,6 @@ if TYPE_CHECKING:
     from groovescape_models.latent.map import MapDot
     from groovescape_widgets.density import FloatArray
 
-MODES: Final = (
-    Choosable("corners", "Corners", "The plane between four patterns"),
-    Choosable("map", "Map", "All the model knows: each dot is a real pattern, and any point sounds"),
-)
 STEP: Final = 0.05
 FINE_STEP: Final = 0.01
 TRAIL_TICK_MS: Final = 33
@@ -50,9 +48,10 @@ _ARROWS: Final = {
 
 
 class LatentPad(QWidget):
-    """A point on a plane, (0, 0) at the top left: between four corners, numbered as in CORNERS, or on a map of dots.
+    """A point on a plane, (0, 0) at the top left.
 
-    modes is the switch between the two, for the window to place; mode_chosen comes when a hand turns it.
+    It is between four patterns or four grooves, numbered as in CORNERS, or on a map of dots. modes is the switch
+    between the three, for the window to place; mode_chosen comes when a hand turns it.
     A gesture (a drag, a held arrow key) is gesture_started, any number of point_moved, gesture_finished.
     """
 
@@ -71,6 +70,7 @@ class LatentPad(QWidget):
         self._densities: QImage | None = None
         self._plane = Layer()
         self._map = PadMap()
+        self._names = {PATTERNS: ("",) * 4, GROOVES: ("",) * 4}
         self._trail = Trail()
         self.modes = Segments("What the pad shows", MODES, small=True)
         self.modes.chosen.connect(self._turn)
@@ -101,8 +101,20 @@ class LatentPad(QWidget):
             self._place(x, y)
 
     def set_corner_names(self, names: Sequence[str]) -> None:
-        """Name the four corners; those without a name are empty."""
-        self._change(names=(*names, "", "", "", "")[:4])
+        """Name the four patterns in the corners; those without a name are empty."""
+        self._name(PATTERNS, names)
+
+    def set_groove_names(self, names: Sequence[str]) -> None:
+        """Name the four grooves in the corners."""
+        self._name(GROOVES, names)
+
+    def set_groove_hint(self, hint: str) -> None:
+        """Say on the plane between grooves what to do; "" for nothing."""
+        self._change(hint=hint)
+
+    def _name(self, mode: str, names: Sequence[str]) -> None:
+        self._names[mode] = (*names, "", "", "", "")[:4]
+        self._change(names=self._names.get(self.mode, self._names[PATTERNS]))
         self._describe()
 
     def set_density(self, density: "FloatArray | None") -> None:
@@ -122,20 +134,21 @@ class LatentPad(QWidget):
 
     @property
     def mode(self) -> str:
-        """What the pad shows: "corners" or "map"."""
-        return "map" if self._picture.is_map else "corners"
+        """What the pad shows: "corners", "map" or "grooves"."""
+        return self._picture.mode
 
-    def set_mode(self, mode: Literal["corners", "map"]) -> None:
-        """Show the plane between four corners, or the map of a model; emits nothing."""
+    def set_mode(self, mode: str) -> None:
+        """Show the plane between four patterns or grooves, or the map of a model; emits nothing."""
         self.modes.set_key(mode)
         if mode != self.mode:
-            self._change(is_map=mode == "map", dot=None, style=None, hovered=None)
+            names = self._names.get(mode, self._names[PATTERNS])
+            self._change(mode=mode, names=names, dot=None, style=None, hovered=None)
             self._trail.clear()
             self._drop_plane()
             self._describe()
 
     def _turn(self, mode: str) -> None:
-        self.set_mode("map" if mode == "map" else "corners")
+        self.set_mode(mode)
         self.mode_chosen.emit(mode)
 
     def set_map(self, dots: "Sequence[MapDot]") -> None:
@@ -181,13 +194,7 @@ class LatentPad(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        x, y = self.point
-        place = f"between {', '.join(self._picture.names)}"
-        if self._picture.is_map:
-            near = self._map.nearest(x, y)
-            place = "on a map without dots" if near is None else f"near {dot_words(near)}"
-        where = f"{x * 100:.0f} % right, {y * 100:.0f} % down"
-        self.setAccessibleDescription(f"Point at {where} {place}. Arrow keys move it, Shift for fine steps.")
+        self.setAccessibleDescription(place_words(self._picture, self._map))
 
     def _start(self) -> None:
         self._gesture_from = self.point
@@ -340,8 +347,7 @@ class LatentPad(QWidget):
             if corner is None:
                 QToolTip.hideText()
             else:
-                hint = "Drop a MIDI file here, or double click, for another pattern."
-                QToolTip.showText(event.globalPos(), f"{self._picture.names[corner]}\n{hint}", self)
+                QToolTip.showText(event.globalPos(), corner_words(self._picture, corner), self)
             return True
         return super().event(event)
 
@@ -352,7 +358,7 @@ class LatentPad(QWidget):
         if self._densities is None and self._density is not None:
             self._densities = density_picture(self._density, tokens)
         plan, style = self._map if self._picture.is_map else None, self._picture.style
-        densities = self._densities if plan is None else None
+        densities = self._densities if self.mode == PATTERNS else None
         plane = self._plane.pixmap(self, lambda p: draw_plane(p, where, tokens, densities, plan, style))
         blit(painter, plane, event.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -33,9 +33,15 @@ class PadPicture:
     busy: bool = False
     hovered: int | None = None
     target: int | None = None
-    is_map: bool = False
+    mode: str = "corners"
+    hint: str = ""
     dot: "MapDot | None" = None
     style: str | None = None
+
+    @property
+    def is_map(self) -> bool:
+        """Whether there are dots, and no corners."""
+        return self.mode == "map"
 
     def with_(self, **changes: Any) -> "PadPicture":  # noqa: ANN401
         """Return the picture with other fields."""
@@ -89,6 +95,8 @@ def draw_pad(
     if not picture.is_map:
         for corner in range(4):
             _draw_chip(painter, where, tokens, picture, corner)
+    if picture.hint and picture.mode == "grooves":
+        _draw_hint(painter, where, tokens, picture.hint)
     _draw_crosshair(painter, where, tokens, picture)
     _draw_trail(painter, where, tokens, trail)
     _draw_point(painter, where, tokens, picture)
@@ -96,6 +104,14 @@ def draw_pad(
         draw_label(painter, where, tokens, picture.dot)
     if focused:
         draw_focus_ring(painter, where.plane, tokens.accent)
+
+
+def _draw_hint(painter: QPainter, where: PadGeometry, tokens: Colors, hint: str) -> None:
+    plane = where.plane
+    box = QRectF(plane.left() + SPACE_M, plane.center().y(), plane.width() - 2 * SPACE_M, plane.height() / 2)
+    painter.setPen(tokens.quiet)
+    painter.setFont(font())
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), hint)
 
 
 def _draw_target(painter: QPainter, quadrant: QRectF, tokens: Colors) -> None:

@@ -104,20 +104,19 @@ def draw_steps_ground(painter: QPainter, where: StepsGeometry, tokens: Colors, m
     for number, lane in enumerate(where.lanes):
         box = where.lane_box(number)
         painter.fillRect(box, mix(tokens.panel, tokens.raised, 0.55))
-        _draw_name(painter, QRectF(0, box.top(), box.left(), box.height()), lane, tokens)
+        _draw_name(painter, QRectF(0, box.top(), box.left(), box.height()), lane, tokens, where.axis.left)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     draw_time_lines(painter, where.axis, tokens, meter, where.height, top=0)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
-def _draw_name(painter: QPainter, box: QRectF, lane: Lane, tokens: Colors) -> None:
-    """Draw shape and name beside each other, or one above the other in a high and narrow box."""
-    look, line = lane_voice(lane), QFontMetrics(painter.font()).height()
+def _draw_name(painter: QPainter, box: QRectF, lane: Lane, tokens: Colors, edge: float) -> None:
+    """Draw shape and name beside each other; in a narrow box, the name in the line of numbers, up to an edge."""
+    look = lane_voice(lane)
     beside = box.width() - NAME_LEFT >= QFontMetrics(painter.font()).horizontalAdvance(look.name)
-    middle = box.center().y() - (0 if beside else line / 2)
-    draw_voice(painter, look, QPointF(8, middle), GLYPH_PX, tokens.panel)
+    draw_voice(painter, look, QPointF(8, box.center().y()), GLYPH_PX, tokens.panel)
     painter.setPen(tokens.text)
-    words = box.adjusted(NAME_LEFT, 0, 0, 0) if beside else QRectF(2, middle + line / 2 - 2, box.width() + 4, line)
+    words = box.adjusted(NAME_LEFT, 0, 0, 0) if beside else QRectF(0, box.top(), edge - SPACE_XS, NUMBER_PX)
     draw_text(painter, words, look.name)
 
 

@@ -21,7 +21,7 @@ from groovescape.style_names import style_title
 from groovescape.surroundings import setting_of
 from groovescape_models.engines.engine import GenerateRequest
 from groovescape_models.music.pattern import Pattern, Role
-from groovescape_models.music.project import ENSEMBLE, Corner, Part, Project
+from groovescape_models.music.project import ENSEMBLE, Corner, PadMode, Part, Project
 from groovescape_widgets.latent_pad import LatentPad
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class CornerController(QObject):
         super().__init__(pad)
         self._document, self._jobs, self._door = document, jobs, door
         self._pad = pad
-        pad.corner_dropped.connect(self.set_file)
+        pad.corner_dropped.connect(self._on_dropped)
         pad.corner_clicked.connect(self._on_clicked)
 
     def fill(self) -> None:
@@ -169,8 +169,12 @@ class CornerController(QObject):
         menu.addAction("MIDI file…", lambda: self.asked_for_file.emit(index))
         return menu
 
+    def _on_dropped(self, index: int, path: str) -> None:
+        if self._document.project.pad_mode is not PadMode.GROOVES:
+            self.set_file(index, path)
+
     def _on_clicked(self, index: int) -> None:
-        menu = self.menu(index)
+        menu = None if self._document.project.pad_mode is PadMode.GROOVES else self.menu(index)
         if menu is not None:
             menu.popup(QCursor.pos())
 

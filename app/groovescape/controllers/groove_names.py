@@ -20,11 +20,11 @@ OWN: Final = "Your own"
 
 
 def groove_title(library: "GrooveLibrary", groove: str) -> str:
-    """Return the name of a groove; one that is no more in the library is called by its id."""
+    """Return the name of a groove, short of its drummer; one that is no more in the library is called by its id."""
     if groove in NAMES:
         return NAMES[groove]
     try:
-        return library.named(groove).facts.name
+        return library.named(groove).facts.name.rsplit(", drummer", 1)[0]
     except UnknownNameError:
         return groove
 

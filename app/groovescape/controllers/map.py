@@ -1,4 +1,4 @@
-"""The pad's two modes: four corners, or the map of all that the role's model knows."""
+"""The pad's modes: four patterns, the map of all that the role's model knows, or four grooves."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -37,7 +37,7 @@ class MapController(QObject):
         door.opened.connect(self._show)
 
     def choose(self, mode: str) -> None:
-        """Show the corners or the map. It is no undo step."""
+        """Show the corners, the map or the grooves. It is no undo step."""
         self.leaving.emit()
         self._document.amend(ShowPad(PadMode(mode)))
 
@@ -47,7 +47,7 @@ class MapController(QObject):
 
     def _show(self) -> None:
         project, studio = self._document.project, self._door.studio
-        self._pad.set_mode("map" if project.pad_mode is PadMode.MAP else "corners")
+        self._pad.set_mode(project.pad_mode.value)
         if project.pad_mode is not PadMode.MAP or studio is None or project.role is self._map_of:
             return
         role = project.role

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "pad"
 Point = tuple[float, float]
+MIDDLE: Final[Point] = (0.5, 0.5)
 CORNER_POINTS: Final[tuple[Point, ...]] = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
 
 
@@ -51,12 +52,16 @@ Decode = Callable[["Studio", Project, Point, Task], MovePad | MoveOnMap]
 
 
 def can_move(project: Project) -> bool:
-    """Return whether there is anything to move between: four corners, or the map."""
+    """Return whether there are patterns to move between: four, or the map; grooves have a controller of their own."""
+    if project.pad_mode is PadMode.GROOVES:
+        return False
     return project.pad_mode is PadMode.MAP or len(project.corners) == len(CORNER_POINTS)
 
 
 def shown_point(project: Project) -> Point:
-    """Return where the pad's point stands in its mode."""
+    """Return where the pad's point stands in its mode: between grooves in the middle until they are mixed."""
+    if project.pad_mode is PadMode.GROOVES:
+        return MIDDLE if project.groove.pad is None else project.groove.pad.point
     return project.map_point if project.pad_mode is PadMode.MAP else project.pad
 
 
@@ -85,8 +90,9 @@ class PadController(QObject):
         self._show_point()
 
     def _on_started(self) -> None:
-        self.held = True
-        self._jobs.cancel("feel")
+        if self._document.project.pad_mode is not PadMode.GROOVES:
+            self.held = True
+            self._jobs.cancel("feel")
 
     def _on_moved(self, x: float, y: float) -> None:
         studio, project = self._door.studio, self._document.committed
@@ -114,8 +120,9 @@ class PadController(QObject):
         self._commit_at_rest()
 
     def _on_finished(self) -> None:
-        self.held = False
-        self._commit_at_rest()
+        if self.held:
+            self.held = False
+            self._commit_at_rest()
 
     def _commit_at_rest(self) -> None:
         if not self.held and not self._jobs.is_busy(KIND):
