@@ -1,6 +1,7 @@
 """The MIDI files that commands write: their names, and what is said of them."""
 
 import argparse
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -24,9 +25,14 @@ def add_output(parser: argparse.ArgumentParser, text: str) -> None:
 def numbered(output: Path, stem: str, count: int) -> tuple[Path, ...]:
     """Return the paths of count files: output itself, output with numbers, or numbers in the folder output.
 
-    A path that ends in .mid or .midi is a file, any other a folder.
+    A path that ends in .mid or .midi is a file, any other a folder; one file may be a device or a pipe.
+    Raises NotADirectoryError if what should be a folder is none.
     """
     is_file = output.suffix.lower() in MIDI_SUFFIXES and not output.is_dir()
+    if output.exists() and not (is_file or output.is_dir()):
+        if count == 1 and not output.is_file():
+            return (output,)
+        raise NotADirectoryError(errno.ENOTDIR, "there is a file of that name, which does not end in .mid", str(output))
     folder, name, suffix = (output.parent, output.stem, output.suffix) if is_file else (output, stem, ".mid")
     if is_file and count == 1:
         return (output,)

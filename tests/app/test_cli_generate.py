@@ -107,6 +107,16 @@ def test_a_path_is_a_file_by_its_suffix(tmp_path: Path) -> None:
     assert numbered(tmp_path / "odd.mid", "drums", 1) == (tmp_path / "odd.mid" / "drums-1.mid",)
 
 
+def test_a_device_is_written_to_and_a_file_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if Path("/dev/full").exists():
+        assert cli.main(["generate", "drums", "-o", "/dev/full"]) == cli.FAILED
+        assert "No space left on device" in capsys.readouterr().err
+    (tmp_path / "notes.txt").write_text("mine")
+    assert cli.main(["generate", "drums", "-o", str(tmp_path / "notes.txt")]) == cli.FAILED
+    assert "there is a file of that name, which does not end in .mid" in capsys.readouterr().err
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
 def test_numbers_sort_as_they_count() -> None:
     names = [path.name for path in numbered(Path("a.mid"), "drums", 12)]
     assert names == sorted(names)
