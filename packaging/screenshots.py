@@ -43,7 +43,7 @@ def main(folder: Path) -> None:
         loop.exec()
         rest()
         draw(program)
-        program.window.groove.groove_chosen.emit(shipped_grooves()[0].facts.id)
+        program.groove.choose(shipped_grooves()[0].facts.id)
         rest()
         for scheme in ("dark", "light"):
             program.look.choose(scheme)

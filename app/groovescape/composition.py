@@ -25,6 +25,7 @@ from groovescape.controllers.feel import FeelController
 from groovescape.controllers.files import FilesController
 from groovescape.controllers.generate import GenerateController
 from groovescape.controllers.groove import GrooveController
+from groovescape.controllers.groove_desk import GrooveDesk
 from groovescape.controllers.groove_pad import GroovePadController
 from groovescape.controllers.locks import LockController
 from groovescape.controllers.map import MapController
@@ -86,10 +87,12 @@ class Program:
         self.automation = AutomationController(document, jobs, window, door, settings)
         self.transport = TransportController(document, window.transport, self.sound, settings, self.views)
         self.role = RoleController(document, window.role)
+        self.groove = GrooveController(document, jobs, door, window)
+        self.desk = GrooveDesk(document, jobs, window.groove, door, settings, data_folder() / "grooves")
+        window.pad.gesture_started.connect(self.desk.settle)  # before the pad takes the project that it moves
         self.pad = PadController(document, jobs, window.pad, door, self.status.show_problem)
         self.corners = CornerController(document, jobs, window.pad, door)
         self.density = DensityController(document, jobs, window.pad, door, lambda: self.pad.held)
-        self.groove = GrooveController(document, jobs, window.groove, door, self.status.show_problem)
         self.pattern = PatternController(document, window.grid, self.sound.audition)
         self.groove_pad = GroovePadController(document, jobs, window.pad, door)
         self.map = MapController(document, jobs, window.pad, door)
@@ -146,17 +149,22 @@ class Program:
         self.corners.begin_anew()
 
     def undo(self) -> None:
-        """Take the last edit back."""
+        """Take the last edit back; a groove that is tried is the last there is."""
+        if self.desk.audition.is_trying:
+            self.desk.audition.revert()
+            return
         self.settle()
         self.document.undo()
 
     def redo(self) -> None:
-        """Bring the last undone edit back."""
+        """Bring the last undone edit back; a groove that is tried goes."""
+        self.desk.audition.revert()
         self.settle()
         self.document.redo()
 
     def settle(self) -> None:
         """End every gesture as it stands."""
+        self.desk.settle()
         self.pad.settle()
         self.groove_pad.settle()
         self.controls.shaping.settle()
@@ -226,8 +234,9 @@ class Program:
         self.corners.filled.connect(lambda: status.show(WELCOME))
         self.sound.problem_found.connect(self._on_sound_problem)
         self.sound.recovered.connect(self._on_sound)
-        status.cancelled.connect(self.groove.show_choice)
-        speaking = (self.corners, self.generate, self.files, self.drag, self.variations)
+        status.cancelled.connect(self.desk.audition.show)
+        self.groove.failed.connect(status.show_problem)
+        speaking = (self.corners, self.generate, self.files, self.drag, self.variations, self.desk)
         self.compare.said.connect(status.show)
         for part in (*speaking, self.locks, self.extend, self.models, self.automation, self.groove_pad):
             part.said.connect(status.show)

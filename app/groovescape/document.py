@@ -22,13 +22,18 @@ class Document(QObject):
         super().__init__(parent)
         self._history = History(project or Project())
         self._previewing: Command | None = None
-        self._glancing = False
+        self._glance: Project | None = None
         self._dirty = False
 
     @property
     def project(self) -> Project:
-        """The project as it is shown and played, preview included."""
+        """The project with its preview: what is worked on."""
         return self._history.current
+
+    @property
+    def shown(self) -> Project:
+        """The project as it is shown and played: as a glance has it, while there is one."""
+        return self.project if self._glance is None else self._glance
 
     @property
     def committed(self) -> Project:
@@ -53,7 +58,11 @@ class Document(QObject):
     @property
     def glancing(self) -> bool:
         """Whether something is shown for a moment only."""
-        return self._glancing
+        return self._glance is not None
+
+    def previews(self, kind: type[object]) -> bool:
+        """Return whether the open preview is one of a kind of command."""
+        return isinstance(self._previewing, kind)
 
     def apply(self, command: Command) -> None:
         """Make one undo step; an open preview is committed first."""
@@ -64,21 +73,16 @@ class Document(QObject):
         """Show what a command would do; a preview of another kind is committed first."""
         if self._previewing is not None and type(self._previewing) is not type(command):
             self.commit()
-        self._previewing, self._glancing = command, False
+        self._previewing = command
         self._show(self._history.previewed(command.apply(self.committed)))
 
     def glance(self, command: Command) -> None:
-        """Show what a command would do until end_glance or the next edit: nothing keeps it."""
-        self._glancing = True
-        self._show(self._history.previewed(command.apply(self.committed)))
+        """Show what a command would do until end_glance or the next edit: nothing keeps it, nobody works on it."""
+        self._show(self._history, command.apply(self.committed))
 
     def end_glance(self) -> None:
         """Show again what was shown before a glance: the open preview, or the project."""
-        if self._glancing:
-            self._glancing = False
-            open_preview = self._previewing
-            shown = self._history.rolled_back()
-            self._show(shown if open_preview is None else shown.previewed(open_preview.apply(self.committed)))
+        self._show(self._history)
 
     def commit(self, kind: type[object] = object) -> None:
         """Make the preview one undo step, if it is of a kind (of any by default); a glance ends."""
@@ -89,7 +93,7 @@ class Document(QObject):
 
     def rollback(self) -> None:
         """Drop the preview."""
-        self._previewing, self._glancing = None, False
+        self._previewing = None
         self._show(self._history.rolled_back())
 
     def amend(self, command: Command) -> None:
@@ -97,11 +101,11 @@ class Document(QObject):
         history = self._history.amended(command.apply(self.committed))
         if history.preview is not None:
             history = history.previewed(command.apply(history.preview))
-        self._show(history)
+        self._show(history, self._glance)
 
     def complete(self, change: Callable[[Project], Project]) -> None:
         """Add to every project of the history what was not there yet when it was made: no undo step, no edit."""
-        self._show(self._history.everywhere(change))
+        self._show(self._history.everywhere(change), self._glance)
 
     def undo(self) -> None:
         """Take the last edit back, or the open preview."""
@@ -115,7 +119,7 @@ class Document(QObject):
 
     def reset(self, project: Project) -> None:
         """Begin anew with a project: nothing to undo, nothing unsaved."""
-        self._previewing, self._glancing = None, False
+        self._previewing = None
         self._show(History(project))
         self._set_dirty(False)
         self.history_changed.emit()
@@ -135,10 +139,10 @@ class Document(QObject):
             self._set_dirty(True)
         self.history_changed.emit()
 
-    def _show(self, history: History) -> None:
-        before, self._history = self.project, history
-        if before != history.current:
-            self.changed.emit(before, history.current)
+    def _show(self, history: History, glance: Project | None = None) -> None:
+        before, self._history, self._glance = self.shown, history, glance
+        if before != self.shown:
+            self.changed.emit(before, self.shown)
 
     def _set_dirty(self, dirty: bool) -> None:
         if dirty != self._dirty:

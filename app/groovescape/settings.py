@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from groovescape.atomic import write_text_atomically
 
@@ -31,6 +31,9 @@ class Settings:
     loop: bool = True
     feel_page: str = "steps"
     automate: bool = False
+    favourite_grooves: tuple[str, ...] = ()
+    hear_on_hover: bool = False
+    more_of_groove: bool = False
 
 
 def _is_text(value: object) -> bool:
@@ -45,15 +48,26 @@ def _is_program(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 127
 
 
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
 CHECKS: Final[dict[str, Callable[[object], bool]]] = {
     "theme": lambda value: value in THEMES,
     "volume": _is_share,
     "melody_program": _is_program,
     "bass_program": _is_program,
     "lmms_version": lambda value: value in LMMS_VERSIONS,
-    "loop": lambda value: isinstance(value, bool),
+    "loop": _is_flag,
     "feel_page": lambda value: value in FEEL_PAGES,
-    "automate": lambda value: isinstance(value, bool),
+    "automate": _is_flag,
+    "favourite_grooves": _are_texts,
+    "hear_on_hover": _is_flag,
+    "more_of_groove": _is_flag,
 }
 
 
@@ -66,7 +80,8 @@ def parse_settings(text: str) -> Settings:
     if not isinstance(data, dict):
         return Settings()
     names = [field.name for field in fields(Settings) if field.name in data]
-    return Settings(**{name: data[name] for name in names if CHECKS.get(name, _is_text)(data[name])})
+    sound: dict[str, Any] = {name: data[name] for name in names if CHECKS.get(name, _is_text)(data[name])}
+    return Settings(**{name: tuple(value) if isinstance(value, list) else value for name, value in sound.items()})
 
 
 class SettingsFile:

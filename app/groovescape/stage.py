@@ -67,6 +67,7 @@ class Stage:
         program.variations.forget()
         program.aims.show_role()
         program.controls.show_role()
+        program.desk.show_role()
         program.groove.refresh_if_due()
         program.corners.fill()
 

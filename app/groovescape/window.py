@@ -162,6 +162,8 @@ class MainWindow(QMainWindow):
         for control in (self.role, self.undo_button, self.redo_button, self.theme_button):
             self.transport.add_right(control)
         self.pad_panel.header.addWidget(self.pad.modes)
+        self.groove.more_button.setFixedHeight(SMALL_BUTTON)
+        self.groove_panel.header.addWidget(self.groove.more_button)
         for switch in (self.feel.pages, self.feel.ways, self.feel.automate):
             self.feel_panel.header.addWidget(switch)
         self.bars.setMaximumWidth(BARS_WIDTH)
@@ -201,7 +203,6 @@ class MainWindow(QMainWindow):
         is_drums = role == "drums"
         self.editors.setCurrentWidget(self.grid if is_drums else self.trio if role == "trio" else self.roll)
         self.trio.set_part(Role(title))
-        self.groove_panel.setVisible(is_drums)
         self.harmony.setVisible(not is_drums)
         self.pad_panel.title.set_text(f"Pad · {title}" if role == "trio" else "Pad")
         self.pattern_panel.title.set_text("Trio" if role == "trio" else "Pattern")

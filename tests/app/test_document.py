@@ -137,11 +137,12 @@ def test_a_glance_is_shown_and_kept_by_nothing(qapp: object) -> None:
 
     document.glance(SetTempo(90.0))
     assert document.glancing
-    assert document.project.tempo_bpm == 90.0
+    assert document.shown.tempo_bpm == 90.0
+    assert document.project.tempo_bpm == 120.0
     document.apply(SetAmount(GrooveAmount(0.5)))
 
     assert not document.glancing
-    assert document.project.tempo_bpm == 120.0
+    assert document.shown.tempo_bpm == 120.0
     assert document.history.undo_title == "Change the groove amount"
     document.undo()
     assert document.project == Project()

@@ -45,17 +45,13 @@ def test_a_role_that_is_first_shown_has_a_line_in_key_and_no_undo_step(
     assert show(program, qtbot, "drums").part == drums.part
 
 
-def test_what_belongs_to_drums_alone_is_hidden_for_lines(program: Program, qtbot: QtBot) -> None:
+def test_lines_have_grooves_too_and_harmony_is_theirs_alone(program: Program, qtbot: QtBot) -> None:
     window = program.window
     shown = [part.isVisible() for part in (window.feel_panel, window.groove_panel, window.harmony)]
     show(program, qtbot, "melody")
 
     assert shown == [True, True, False]
-    assert [part.isVisible() for part in (window.feel_panel, window.groove_panel, window.harmony)] == [
-        False,
-        False,
-        True,
-    ]
+    assert [part.isVisible() for part in (window.feel_panel, window.groove_panel, window.harmony)] == [True] * 3
 
 
 def test_undo_brings_the_part_back_that_was_edited(program: Program, qtbot: QtBot) -> None:

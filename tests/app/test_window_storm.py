@@ -15,7 +15,7 @@ from groovescape_models.music.midi_patterns import song_of
 from groovescape_models.music.midi_write import write_midi
 from groovescape_models.music.pattern import Note, Pattern
 
-KINDS = ("pad", "feel", "generate", "corner", "open")
+KINDS = ("pad", "feel", "generate", "corner", "open", "try_groove", "hover_groove", "take")
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
@@ -37,7 +37,12 @@ def gestures(program: Program, dice: random.Random, file: Path) -> list[Callable
         lambda: window.grid.hit_toggled.emit(dice.randrange(32), dice.randrange(9)),
         lambda: window.grid.velocity_changing.emit(dice.randrange(80), dice.randint(1, 127)),
         lambda: window.grid.velocity_committed.emit(dice.randrange(80), dice.randint(1, 127)),
-        lambda: window.groove.groove_chosen.emit(dice.choice(presets)),
+        lambda: window.groove.tried.emit(dice.choice(presets)),
+        lambda: window.groove.hovered.emit(dice.choice(presets)),
+        window.groove.hover_left.emit,
+        window.groove.apply_wanted.emit,
+        window.groove.revert_wanted.emit,
+        window.groove.take_wanted.emit,
         lambda: window.groove.amount_changing.emit(amount()),
         lambda: window.groove.amount_committed.emit(amount()),
         lambda: window.transport.tempo.setValue(dice.uniform(40, 240)),
@@ -63,11 +68,11 @@ def test_any_order_of_gestures_can_be_undone(program: Program, qtbot: QtBot, tmp
             qtbot.wait(dice.randrange(15))
         project = program.document.project
         assert project.feel is None or len(project.feel.starts) == len(project.pattern.notes)
-        assert program.views.played == project.played
+        assert program.views.played == program.document.shown.played
         assert len(project.played.notes) == len(project.pattern.notes)
     QTest.mouseRelease(program.window.pad, LEFT, NO_KEYS)
     qtbot.waitUntil(lambda: not any(program.jobs.is_busy(kind) for kind in KINDS), timeout=20_000)
-    program.pad.settle()
+    program.settle()
 
     end = program.document.project
     assert program.window.pad.point == pytest.approx(end.pad, abs=1e-9)

@@ -129,7 +129,7 @@ def test_tab_visits_every_part(everything: Everything) -> None:
     for _ in range(40):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.add(QApplication.focusWidget())
-    wanted = {everything.pad, everything.grid, everything.groove.search, everything.groove.presets}
+    wanted = {everything.pad, everything.grid, everything.groove.search.field, everything.groove.presets}
     assert wanted <= seen
     assert {everything.transport.loop, everything.transport.tempo, everything.transport.volume} <= seen
     assert {everything.status.action, everything.status.cancel} <= seen

@@ -1,5 +1,6 @@
 """Icons as paths on a 16 x 16 grid: sharp at any scale, in whatever colour the palette asks for."""
 
+import math
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
@@ -34,6 +35,10 @@ class Icon(StrEnum):
     VARIATIONS = "variations"
     CONTINUE = "continue"
     RENEW = "renew"
+    STAR = "star"
+    STARRED = "starred"
+    HOVER = "hover"
+    MORE = "more"
 
 
 def _polygon(*points: tuple[float, float]) -> QPainterPath:
@@ -194,6 +199,20 @@ def _variations() -> QPainterPath:
     )
 
 
+def _star() -> QPainterPath:
+    tips = []
+    for corner in range(10):
+        angle, reach = math.radians(36.0 * corner - 90.0), 2.9 if corner % 2 else 6.4
+        tips.append((8 + reach * math.cos(angle), 8.4 + reach * math.sin(angle)))
+    return _polygon(*tips)
+
+
+def _hover() -> QPainterPath:
+    """A pointer, and the sound that it makes by resting."""
+    pointer = _polygon((2, 2), (2, 12.2), (4.7, 9.8), (6.5, 13.8), (8.3, 13), (6.6, 9.2), (10, 9))
+    return pointer.united(_arc(QRectF(6.5, 2.5, 5, 6), -50, 100)).united(_arc(QRectF(6.5, 0.5, 8, 10), -50, 100))
+
+
 _PATHS: Final[dict[Icon, Callable[[], QPainterPath]]] = {
     Icon.PLAY: lambda: _polygon((4, 2.5), (13.5, 8), (4, 13.5)),
     Icon.STOP: lambda: _box(3.5, 3.5, 9, 9),
@@ -216,6 +235,10 @@ _PATHS: Final[dict[Icon, Callable[[], QPainterPath]]] = {
     Icon.VARIATIONS: _variations,
     Icon.CONTINUE: _continue,
     Icon.RENEW: _renew,
+    Icon.STAR: lambda: _stroked(_star(), 1.3),
+    Icon.STARRED: lambda: _star().united(_stroked(_star(), 1.3)),
+    Icon.HOVER: _hover,
+    Icon.MORE: lambda: _dot(3, 8, 1.4).united(_dot(8, 8, 1.4)).united(_dot(13, 8, 1.4)),
 }
 _drawn: dict[Icon, QPainterPath] = {}
 

@@ -1,167 +1,208 @@
-"""The list of grooves: rows of a title and a quiet detail, with a search above them."""
+"""The list of grooves: hands and keys audition its rows, apply and drop them, and star them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    QSortFilterProxyModel,
-    Qt,
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from groovescape_widgets.color import faded
-from groovescape_widgets.painting import draw_text
-from groovescape_widgets.theme import Colors, colors, font
-from groovescape_widgets.tokens import RADIUS, SPACE_S, STROKE, FontSize
+from groovescape_widgets.groove_rows import PresetFilter, PresetModel, PresetRow
+from groovescape_widgets.preset_delegate import ROW_PX, PresetDelegate, star_box
+from groovescape_widgets.theme import colors, font
+from groovescape_widgets.tokens import SPACE_S
 
-ROW_PX: Final = 42
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class PresetRow:
-    """One groove in the list; id None stands for playing the pattern as it is."""
-
-    id: str | None
-    title: str
-    detail: str = ""
-
-
-NO_GROOVE: Final = PresetRow(None, "No groove", "as played")
-
-
-class PresetModel(QAbstractListModel):
-    """Rows of grooves, the first one being none."""
-
-    def __init__(self) -> None:
-        """Start with no groove only."""
-        super().__init__()
-        self._rows: tuple[PresetRow, ...] = (NO_GROOVE,)
-
-    def set_rows(self, rows: Sequence[PresetRow]) -> None:
-        """Replace all rows but the first."""
-        self.beginResetModel()
-        self._rows = (NO_GROOVE, *rows)
-        self.endResetModel()
-
-    def row_of(self, preset: str | None) -> int:
-        """Return the row of a groove, the first where it is not known."""
-        return next((number for number, row in enumerate(self._rows) if row.id == preset), 0)
-
-    def preset(self, index: AnyIndex) -> PresetRow:
-        """Return the groove of an index."""
-        return self._rows[index.row()]
-
-    def rowCount(self, parent: AnyIndex | None = None) -> int:
-        """Return the number of rows; rows have no children."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        """Return the words of a row: all of them for readers, the title to show."""
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.title}\n{row.detail}" if row.detail else row.title
-        return None
-
-
-class PresetFilter(QSortFilterProxyModel):
-    """The rows that hold every word searched for; no groove always stays."""
-
-    def __init__(self, source: PresetModel) -> None:
-        """Show all."""
-        super().__init__()
-        self._source = source
-        self._words: tuple[str, ...] = ()
-        self.setSourceModel(source)
-
-    def search(self, text: str) -> None:
-        """Keep rows whose title or detail has all the words of a text, in any order and case."""
-        self._words = tuple(text.casefold().split())
-        self.invalidate()
-
-    @property
-    def is_fruitless(self) -> bool:
-        """Whether a search is on that no groove answers."""
-        return bool(self._words) and self.rowCount() <= 1
-
-    def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:  # noqa: N802 (Qt calls it)
-        """Tell whether a row is shown."""
-        row = self._source.preset(self._source.index(source_row))
-        text = f"{row.title} {row.detail}".casefold()
-        return row.id is None or all(word in text for word in self._words)
-
-    def preset(self, index: AnyIndex) -> PresetRow:
-        """Return the groove of a row as it is shown."""
-        return self._source.preset(self.mapToSource(index))
-
-
-class PresetDelegate(QStyledItemDelegate):
-    """Draws a row on two lines: the title, and quietly its detail."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Rows are all of one height."""
-        return QSize(120, ROW_PX)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw one row."""
-        model = index.model()
-        if not isinstance(model, PresetFilter):
-            return
-        row, tokens = model.preset(index), colors(option.palette)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _draw_row_ground(painter, option, tokens)
-        box = QRectF(option.rect).adjusted(SPACE_S + 2, 4, -SPACE_S, -4)
-        upper = QRectF(box.left(), box.top(), box.width(), box.height() / 2)
-        painter.setPen(tokens.text)
-        painter.setFont(font(bold=bool(option.state & QStyle.StateFlag.State_Selected)))
-        draw_text(painter, upper, row.title)
-        painter.setPen(tokens.quiet)
-        painter.setFont(font(FontSize.SMALL))
-        draw_text(painter, upper.translated(0, upper.height()), row.detail)
-        painter.restore()
-
-
-def _draw_row_ground(painter: QPainter, option: QStyleOptionViewItem, tokens: Colors) -> None:
-    box, state = QRectF(option.rect).adjusted(0.5, 1.5, -0.5, -1.5), option.state
-    chosen = bool(state & QStyle.StateFlag.State_Selected)
-    painter.setPen(Qt.PenStyle.NoPen)
-    if chosen and state & QStyle.StateFlag.State_HasFocus:
-        painter.setPen(QPen(tokens.accent, STROKE))
-    if chosen or state & QStyle.StateFlag.State_MouseOver:
-        painter.setBrush(faded(tokens.accent, 0.22) if chosen else tokens.raised)
-        painter.drawRoundedRect(box, RADIUS, RADIUS)
-    if chosen:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.accent)
-        painter.drawRoundedRect(QRectF(box.left(), box.top() + 7, 3, box.height() - 14), 1.5, 1.5)
+HOVER_MS: Final = 250
+"""How long the pointer rests on a row before it is heard."""
+DRAG_PX: Final = 10
+"""How far a pressed row is moved before it is carried away."""
+STAR_KEY: Final = QKeySequence("Ctrl+D")
 
 
 class PresetList(QListView):
-    """The list with its model, filter and looks."""
+    """Rows of grooves. Ids are those of the rows, None for no groove.
+
+    tried(id) comes when a hand or an arrow key goes to a row; hovered(id) when the pointer has rested on one, if
+    hearing on hover is on, and left() when it goes. The rest are wishes of keys and hands about a row.
+    """
+
+    tried = Signal(object)
+    hovered = Signal(object)
+    left = Signal()
+    apply_wanted = Signal()
+    revert_wanted = Signal()
+    star_toggled = Signal(object)
+    rename_wanted = Signal(object)
+    remove_wanted = Signal(object)
+    menu_wanted = Signal(object, QPoint)
+    drag_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with no groove only."""
         super().__init__(parent)
         self.rows = PresetModel()
         self.shown = PresetFilter(self.rows)
+        self.look = PresetDelegate(self)
+        self._hears_hover = False
+        self._over: str | None = None
+        self._is_over = False
+        self._pressed_at: QPoint | None = None
+        self._rest = QTimer(self, interval=HOVER_MS, singleShot=True)
+        self._rest.timeout.connect(lambda: self.hovered.emit(self._over))
         self.setModel(self.shown)
-        self.setItemDelegate(PresetDelegate(self))
+        self.setItemDelegate(self.look)
+        self._dress()
+        self.entered.connect(self._on_entered)
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    def _dress(self) -> None:
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setAccessibleName("Grooves")
+        self.setAccessibleDescription("Arrows try a groove, Enter applies it, Escape goes back, Ctrl+D stars it.")
+
+    def set_hears_hover(self, hears: bool) -> None:
+        """Say whether the pointer alone auditions."""
+        self._hears_hover = hears
+        if not hears:
+            self._end_hover()
+
+    def show_state(self, applied: str | None, heard: str | None) -> None:
+        """Mark the groove that the project has and the one that is played."""
+        self.look.applied, self.look.heard = applied, heard
+        self.viewport().update()
+
+    def set_current(self, preset: str | None) -> None:
+        """Put the keyboard on a row without a signal; nowhere if the search hides it."""
+        index = self.shown.mapFromSource(self.rows.index(self.rows.row_of(preset)))
+        selection = self.selectionModel()
+        blocked = selection.blockSignals(True)
+        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        selection.blockSignals(blocked)
+        if index.isValid():
+            self.scrollTo(index)
+        self.viewport().update()
+
+    @property
+    def current(self) -> PresetRow | None:
+        """The row that the keyboard is on."""
+        index = self.currentIndex()
+        return self.shown.preset(index) if index.isValid() else None
+
+    def picture_of(self, preset: str | None) -> QPixmap:
+        """Return how a row looks, to be carried away."""
+        index = self.shown.mapFromSource(self.rows.index(self.rows.row_of(preset)))
+        return self.viewport().grab(self.visualRect(index))
+
+    def row_at(self, place: QPoint) -> PresetRow | None:
+        """Return the row under a point of the viewport."""
+        index = self.indexAt(place)
+        return self.shown.preset(index) if index.isValid() else None
+
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self._rest.stop()
+            self.tried.emit(self.shown.preset(current).id)
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        if self._hears_hover:
+            self._over, self._is_over = self.shown.preset(index).id, True
+            self._rest.start()
+
+    def _end_hover(self) -> None:
+        self._rest.stop()
+        if self._is_over:
+            self._is_over = False
+            self.left.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer goes, and what it made heard with it."""
+        self._end_hover()
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Star a row, or try it: even the one that the keyboard is on already."""
+        place = event.position().toPoint()
+        row, index = self.row_at(place), self.indexAt(place)
+        if row is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if row.is_performance and star_box(self.visualRect(index)).contains(event.position()):
+            self.star_toggled.emit(row.id)
+            return
+        self._pressed_at = place
+        again = index == self.currentIndex()
+        super().mousePressEvent(event)
+        if again:
+            self._rest.stop()
+            self.tried.emit(row.id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Carry a row out once the pointer has gone far enough with it."""
+        start, place = self._pressed_at, event.position().toPoint()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+        elif start is not None and (place - start).manhattanLength() >= DRAG_PX:
+            self._pressed_at, row = None, self.row_at(start)
+            if row is not None and row.is_performance:
+                self.drag_wanted.emit(row.id)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The hand lets go."""
+        self._pressed_at = None
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Apply what the first click tried."""
+        row = self.row_at(event.position().toPoint())
+        if row is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.apply_wanted.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a row."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        row = self.current if by_key else self.row_at(self.viewport().mapFromGlobal(event.globalPos()))
+        place = self.visualRect(self.currentIndex()).center() if by_key else None
+        if row is not None:
+            self.menu_wanted.emit(row.id, event.globalPos() if place is None else self.viewport().mapToGlobal(place))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Apply with Enter, go back with Escape; star, rename and remove the row of the keyboard."""
+        row, key = self.current, event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.apply_wanted.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.revert_wanted.emit()
+        elif row is None or not self._wish(row, key, event):
+            super().keyPressEvent(event)
+
+    def _wish(self, row: PresetRow, key: int, event: QKeyEvent) -> bool:
+        if row.is_performance and QKeySequence(event.keyCombination()) == STAR_KEY:
+            self.star_toggled.emit(row.id)
+        elif row.is_own and key == Qt.Key.Key_F2:
+            self.rename_wanted.emit(row.id)
+        elif row.is_own and key == Qt.Key.Key_Delete:
+            self.remove_wanted.emit(row.id)
+        else:
+            return False
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the row of the keyboard in sight."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows; where a search finds none, say so."""
@@ -172,4 +213,11 @@ class PresetList(QListView):
         painter.setPen(colors(self.palette()).quiet)
         painter.setFont(font())
         box = self.viewport().rect().adjusted(SPACE_S + 2, ROW_PX + SPACE_S, -SPACE_S, 0)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), "No groove has these words.")
+        flags = int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        painter.drawText(box, flags, self._nothing_found())
+
+    def _nothing_found(self) -> str:
+        wanted = self.shown.wanted
+        if wanted.only_favourites and not wanted.words and not self.rows.favourites:
+            return "No favourites yet: the star of a row, or Ctrl+D, makes one."
+        return "No groove has these words." if wanted.words else "No groove is like that."

@@ -1,92 +1,62 @@
-"""The groove panel: choosing a drummer, how much of him, and keeping the feel true to an edited pattern."""
+"""Which groove plays each part: chosen at once, and kept true to whatever its feel depends on."""
 
-from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
-from groovescape.feeling import HUMANIZE, feel_for
-from groovescape.groove_commands import ChooseGroove, SetAmount, UseFeel
-from groovescape.jobs import Jobs
-from groovescape_models.music.feel import Feel, GrooveAmount
-from groovescape_models.music.pattern import Pattern
+from groovescape.feeling import Feels, feel_for, feels_for, what_is_felt
+from groovescape.groove_commands import ChooseGroove, UseFeel
+from groovescape.jobs import Jobs, Task
+from groovescape_models.music.feel import Feel
+from groovescape_models.music.groove_choice import GrooveChoice
+from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import Project
-from groovescape_widgets.groove_panel import GroovePanel, PresetRow
 
 if TYPE_CHECKING:
     from groovescape_models.engines.studio import Studio
-    from groovescape_models.music.groove_template import GrooveFacts
 
 KIND: Final = "feel"
 
 
-def preset_row(preset: "GrooveFacts") -> PresetRow:
-    """Return a preset as the list shows it: its name, which has the tempo, and what its numbers say."""
-    late = f"{abs(preset.feel_ms):.0f} ms {'late' if preset.feel_ms >= 0 else 'early'}"
-    return PresetRow(preset.id, preset.name, f"swing {preset.swing_percent:.0f} % · {late}")
+def chosen_feel(studio: "Studio", preset: str | None, project: Project, task: Task) -> Feel | None:
+    """Return how a groove plays the part on the stage as its other settings are, whatever plays it now."""
+    choice = replace(project.groove, preset=preset, pad=None)
+    return feel_for(studio, project.pattern, preset, replace(project, groove=choice), task.should_stop)
 
 
-HUMANIZE_ROW: Final = PresetRow(HUMANIZE, "Humanise", "each pattern its own feel")
-
-
-def _what_is_felt(project: Project) -> tuple[Pattern, str | None, float]:
-    return project.pattern, project.groove.preset, project.tempo_bpm
+def all_feels(studio: "Studio", choice: GrooveChoice, project: Project, task: Task) -> Feels:
+    """Return how a choice plays the part on the stage."""
+    return feels_for(studio, project.pattern, choice, replace(project, groove=choice), task.should_stop)
 
 
 class GrooveController(QObject):
-    """Turns choices and sliders into commands, and feels into the document."""
+    """Chooses grooves, and computes feels anew where what they depend on has changed."""
 
-    def __init__(
-        self,
-        document: Document,
-        jobs: Jobs,
-        panel: GroovePanel,
-        door: StudioDoor,
-        show_problem: Callable[[str], None],
-    ) -> None:
-        """Connect a panel to a document."""
-        super().__init__(panel)
-        self._document, self._jobs, self._panel, self._door = document, jobs, panel, door
-        self._show_problem = show_problem
-        panel.groove_chosen.connect(self.choose)
-        panel.amount_changing.connect(self._on_amount_changing)
-        panel.amount_committed.connect(self._on_amount_committed)
-        document.changed.connect(self._on_changed)
+    failed = Signal(str)
+
+    def __init__(self, document: Document, jobs: Jobs, door: StudioDoor, parent: QObject) -> None:
+        """Watch a document."""
+        super().__init__(parent)
+        self._document, self._jobs, self._door = document, jobs, door
+        self._felt: dict[Role, tuple[object, ...]] = {}
+        self._note()
         document.history_changed.connect(self.refresh_if_due)
-        self._felt = _what_is_felt(document.committed)
-        door.opened.connect(self._on_opened)
 
     def choose(self, preset: str | None) -> None:
-        """Play the pattern with a preset, or as it is."""
+        """Play the pattern with a groove, or as it is: one undo step. A groove that is only tried is dropped."""
+        if self._document.previews(ChooseGroove):
+            self._document.rollback()
         studio, project = self._door.studio, self._document.project
         self._jobs.cancel(KIND)
         if preset is None:
             self._document.apply(ChooseGroove(None, None))
         elif studio is not None:
-            self._jobs.submit(
-                KIND,
-                lambda task: feel_for(studio, project.pattern, preset, project, task.should_stop),
-                lambda feel: self._on_chosen(preset, project, feel),
-                self._fail,
-            )
-
-    def refresh(self) -> None:
-        """Compute the feel of an edited pattern anew; until it comes the notes keep the feel they had."""
-        studio, project = self._door.studio, self._document.committed
-        preset = project.groove.preset
-        if studio is not None and preset is not None:
-            self._jobs.submit(
-                KIND,
-                lambda task: feel_for(studio, project.pattern, preset, project, task.should_stop),
-                lambda feel: self._on_refreshed(project, feel),
-                self._fail,
-            )
-
-    def show_choice(self) -> None:
-        """Show what the document says, after a choice that came to nothing."""
-        self._panel.set_choice(self._document.project.groove.preset)
+            work = partial(chosen_feel, studio, preset, project)
+            self._jobs.submit(KIND, work, partial(self._on_chosen, preset, project), self.failed.emit)
 
     def _on_chosen(self, preset: str, asked: Project, feel: Feel | None) -> None:
         if self._document.project.pattern == asked.pattern:
@@ -94,37 +64,31 @@ class GrooveController(QObject):
         else:
             self.choose(preset)
 
-    def _on_refreshed(self, asked: Project, feel: Feel | None) -> None:
-        if feel is not None:
-            self._document.amend(UseFeel(asked.pattern, asked.groove, feel))
-
-    def _on_amount_changing(self, amount: GrooveAmount) -> None:
-        self._document.preview(SetAmount(amount))
-
-    def _on_amount_committed(self, amount: GrooveAmount) -> None:
-        self._document.preview(SetAmount(amount))
-        self._document.commit()
-
-    def _on_changed(self, before: Project, after: Project) -> None:
-        if before.groove.preset != after.groove.preset:
-            self._panel.set_choice(after.groove.preset)
-        if before.groove.amount != after.groove.amount:
-            self._panel.set_amount(after.groove.amount)
-
     def refresh_if_due(self) -> None:
         """Feel anew whatever a feel depends on: an answer that was asked for before may be for another groove.
 
-        The studio remembers what it has answered, so that this costs nothing where the feel is right already.
+        The studio remembers what it has answered, so that this costs nothing where the feel is right already. Parts
+        that rest are felt anew too: a bass that follows the drums does so while the drums are edited.
         """
-        felt = _what_is_felt(self._document.committed)
-        if felt != self._felt:
-            self._felt = felt
-            self.refresh()
+        before = dict(self._felt)
+        self._note()
+        stage = self._document.committed
+        for role, felt in self._felt.items():
+            if felt != before.get(role):
+                self._refresh(stage.staged(role), KIND if role is stage.role else f"{KIND}_{role.value}")
 
-    def _on_opened(self, studio: "Studio") -> None:
-        self._panel.set_presets([HUMANIZE_ROW, *(preset_row(groove.facts) for groove in studio.grooves())])
-        self.show_choice()
+    def _note(self) -> None:
+        project = self._document.committed
+        self._felt = {part.role: what_is_felt(project.staged(part.role)) for part in project.parts}
 
-    def _fail(self, sentence: str) -> None:
-        self.show_choice()
-        self._show_problem(sentence)
+    def _refresh(self, project: Project, kind: str) -> None:
+        """Compute the feels of the part on a stage anew; until they come its notes keep those that they had."""
+        studio, choice = self._door.studio, project.groove
+        if studio is not None and choice.plays:
+            work = partial(all_feels, studio, choice, project)
+            self._jobs.submit(kind, work, partial(self._on_refreshed, project), self.failed.emit)
+
+    def _on_refreshed(self, asked: Project, feels: Feels) -> None:
+        feel, has = feels.feel or Feel.of(asked.pattern), self._document.committed.part_of(asked.role)
+        if (has.feel, has.other_feel) != (feel, feels.other):
+            self._document.amend(UseFeel(asked.pattern, asked.groove, feel, feels.other))

@@ -54,7 +54,7 @@ class Views(QObject):
 
     def show_all(self) -> None:
         """Show the project as it stands."""
-        self._show(self._document.project)
+        self._show(self._document.shown)
 
     def set_as_written(self, as_written: bool) -> None:
         """Let all be heard and drawn as it is written, or with its grooves; played and heard stay as they are."""
