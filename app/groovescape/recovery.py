@@ -59,11 +59,20 @@ class Recovery(QObject):
         return files[0] if files else None
 
     def take(self, path: Path) -> Project:
-        """Read a file that was left behind and remove it; raises SessionError if it is damaged."""
+        """Read a file that was left behind and make it this run's own, so that a second crash leaves it behind again.
+
+        Raises SessionError if it is damaged; then it is gone.
+        """
         try:
-            return load_session(path)
-        finally:
+            project = load_session(path)
+        except GroovescapeError:
             path.unlink(missing_ok=True)
+            raise
+        try:
+            path.replace(self.path)
+        except OSError as error:
+            log.warning("%s stays: %s", path, error)
+        return project
 
     def finish(self) -> None:
         """End the run: unsaved work stays for the next start, anything else is removed."""

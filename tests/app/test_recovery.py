@@ -99,6 +99,37 @@ def test_what_a_crash_left_behind_is_found_and_taken_once(qtbot: QtBot, jobs: Jo
     assert recovery.left_behind() is None
 
 
+TAKE_AND_CRASH = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from groovescape.document import Document
+from groovescape.jobs import Jobs
+from groovescape.recovery import Recovery
+
+application = QCoreApplication([])
+recovery = Recovery(Document(), Jobs(), Path(sys.argv[1]))
+recovery.start()
+recovery.take(recovery.left_behind())
+os._exit(9)
+"""
+
+
+def test_a_second_crash_right_after_taking_loses_nothing(qtbot: QtBot, jobs: Jobs, tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    document = Document()
+    first = started(document, jobs, tmp_path)
+    document.apply(SetTempo(66.0))
+    first.finish()
+    command = [sys.executable, "-c", TAKE_AND_CRASH, str(tmp_path)]
+    assert subprocess.run(command, env=environment, check=False, timeout=60).returncode == 9
+
+    third = started(Document(), jobs, tmp_path)
+    left = third.left_behind()
+    assert left is not None
+    assert third.take(left).tempo_bpm == 66.0
+
+
 def test_the_file_of_a_program_that_still_runs_is_not_offered(qtbot: QtBot, jobs: Jobs, tmp_path: Path) -> None:
     document = Document()
     other = started(document, jobs, tmp_path)
