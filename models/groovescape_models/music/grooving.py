@@ -82,14 +82,18 @@ def between(feel: Feel, other: Feel, ways: Sequence[float]) -> Feel:
     def led(own: Sequence[float], goal: Sequence[float]) -> tuple[float, ...]:
         return tuple([a + (b - a) * way for a, b, way in zip(own, goal, ways, strict=True)])
 
-    still = (0.0,) * len(feel.starts)
-    owns = (feel.own_velocities, other.own_velocities)
-    scatters = [(getattr(feel, name), getattr(other, name)) for name in ("start_scatter", "velocity_scatter")]
+    def led_scatter(own: Sequence[float], goal: Sequence[float]) -> tuple[float, ...]:
+        still = (0.0,) * len(ways)
+        return led(own or still, goal or still) if own or goal else ()
+
+    alone = not (feel.own_velocities or other.own_velocities)
+    owns, goals = feel.own_velocities or feel.velocities, other.own_velocities or other.velocities
     return Feel(
         led(feel.starts, other.starts),
         led(feel.velocities, other.velocities),
-        led(owns[0] or feel.velocities, owns[1] or other.velocities) if any(owns) else (),
-        *(led(own or still, goal or still) if own or goal else () for own, goal in scatters),
+        () if alone else led(owns, goals),
+        led_scatter(feel.start_scatter, other.start_scatter),
+        led_scatter(feel.velocity_scatter, other.velocity_scatter),
         feel.grid,
     )
 
