@@ -16,6 +16,7 @@ from groovescape import (
     cli_groove,
     cli_models,
     cli_pattern,
+    cli_tap,
     cli_train,
 )
 from groovescape.cli_text import PROGRAM, note, say
@@ -61,7 +62,17 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the program's version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (cli_generate, cli_pattern, cli_groove, cli_models, cli_convert, cli_train, cli_evaluate, cli_bench):
+    for group in (
+        cli_generate,
+        cli_pattern,
+        cli_tap,
+        cli_groove,
+        cli_models,
+        cli_convert,
+        cli_train,
+        cli_evaluate,
+        cli_bench,
+    ):
         group.add_commands(commands)
     return parser
 

@@ -133,7 +133,7 @@ def restyle(arguments: argparse.Namespace) -> int:
 
 def infill(arguments: argparse.Namespace) -> int:
     """Write a pattern with its unlocked part made anew."""
-    lanes = _lanes(arguments.lock)
+    lanes = read_lanes(arguments.lock)
     if lanes and arguments.part != Role.DRUMS.value:
         raise UnknownNameError("--lock names drums; lock bars of other parts with --lock-bars.")
 
@@ -176,7 +176,8 @@ def _slider(text: str) -> tuple[str, float]:
     return name.strip(), wanted
 
 
-def _lanes(text: str) -> frozenset[int]:
+def read_lanes(text: str) -> frozenset[int]:
+    """Return the lanes (0..8) of names with commas between them; UnknownNameError lists those that there are."""
     names = [name.strip().casefold() for name in text.split(",") if name.strip()]
     for name in names:
         if name not in LANES:

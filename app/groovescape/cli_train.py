@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 DRUMS = "musicvae-drums"
 LINES = ("melody", "bass")
+DRUMMER = "drummer"
 FOUR_BARS = ("drums_4bar", "melody_4bar", "trio_4bar")
 STUDENTS = {"groove-lstm": "lstm", "groove-lite": "lite"}
-MODELS = (DRUMS, *LINES, *FOUR_BARS, "groovae", *STUDENTS)
+MODELS = (DRUMS, *LINES, *FOUR_BARS, "groovae", *STUDENTS, DRUMMER)
 TEACHER = "humanizer_2bar"
 DEFAULT_MINUTES = 60.0
 INTERRUPTED = 130
@@ -129,6 +130,10 @@ def _trainer(arguments: argparse.Namespace) -> Train:
             from groovescape_models.training.train_lines import train_lines
 
             return partial(train_lines, Role(model), start=start, quantised=quantised)
+        if model == DRUMMER:
+            from groovescape_models.training.train_drummer import train_drummer
+
+            return train_drummer
         if model in FOUR_BARS:
             from groovescape_models.training.train_conductor import train_conductor
 

@@ -66,6 +66,10 @@ class Given:
     styles: FloatArray
     wanted: BoolArray
 
+    def rows(self, which: slice) -> "Given":
+        """Return some of the windows."""
+        return Given(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
+
     def cells(self) -> FloatArray:
         """Return the network's input of each step, float32 (n, 32, CELLS)."""
         loud, felt = self.loud[:, None, None], self.felt[:, None, None]

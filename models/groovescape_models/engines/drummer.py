@@ -8,6 +8,7 @@ from groovescape_models.encoding.given import Given
 from groovescape_models.engines.humanizer import Expectation
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray
+from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import BoolArray
 
 FORCE: Final = 1e6
@@ -22,11 +23,11 @@ class Drummer:
         """Wrap a network with the signatures draw and strike."""
         self._network = network
 
-    def draw(self, given: Given, noise: FloatArray, temperature: float) -> tuple[BoolArray, FloatArray]:
-        """Return hits and their log odds, each (n, 32, 9): known cells as they are, the others drawn.
+    def draw(self, given: Given, noise: FloatArray, temperature: float) -> BoolArray:
+        """Return hits (n, 32, 9): known cells as they are, the others drawn.
 
-        noise (n, 32, 9) is logistic for a fair draw, 0 for the likeliest hits. Between the strokes of a strict tap
-        nothing sounds.
+        noise (n, 32, 9) is logistic for a fair draw, 0 for the likeliest hits. On every tap something sounds, and
+        between the strokes of a strict tap nothing does.
         """
         silent = (given.tapped & given.strict)[:, None, None] & (given.tap[:, :, :1] == 0)
         decided = given.known | silent
@@ -38,9 +39,18 @@ class Drummer:
             noise=np.ascontiguousarray(np.where(decided, forced, noise).transpose(1, 0, 2), np.float32),
             temperature=np.full((), max(COLDEST, temperature), np.float32),
         )
-        return answer["hits"] > 0.5, answer["logits"]
+        return _every_tap(answer["hits"] > 0.5, answer["logits"], given)
 
     def strike(self, hits: BoolArray, given: Given) -> Expectation:
         """Return what is expected of each cell of finished hits (n, 32, 9) that were played to what is given."""
         answer = self._network.run("strike", hits=hits.astype(np.float32), cells=given.cells(), context=given.context())
         return Expectation(answer["velocity"], answer["velocity_scale"], answer["offset"], answer["offset_scale"])
+
+
+def _every_tap(drawn: BoolArray, logits: FloatArray, given: Given) -> BoolArray:
+    """Return hits (n, 32, 9) with the likeliest free drum added where a tap is left without a stroke."""
+    tap = given.tapped[:, None] & (given.tap[:, :, 0] > 0)
+    unheard = tap & ~drawn.any(axis=-1) & ~given.known.all(axis=-1)
+    likeliest = np.where(given.known, -np.inf, logits).argmax(axis=-1)
+    struck: BoolArray = drawn | (unheard[:, :, None] & (np.arange(DRUM_COUNT) == likeliest[:, :, None]))
+    return struck

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from groovescape_models.encoding.bar_slots import SLOT_STEPS
 from groovescape_models.encoding.drums import PITCHES
 from groovescape_models.engines.drummer import Drummer
-from groovescape_models.engines.engine import AddLanesRequest, ShouldStop, TapRequest, never
+from groovescape_models.engines.engine import AddLanesRequest, InfillRequest, ShouldStop, TapRequest, never
 from groovescape_models.engines.sheet import NO_LANES, Sheet, freed, sheet_of, tapped
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import laplace_noise, logistic_noise
-from groovescape_models.music.cells import NOTE_LENGTH
+from groovescape_models.music.cells import NOTE_LENGTH, cell_of
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import BoolArray, FloatArray
 from groovescape_models.music.levels import levelled
@@ -32,13 +32,13 @@ SCATTER: Final = 0.5
 GAIN: Final = (0.5, 1.5)
 """Bounds of the gain by which a pattern of even loudness is louder or softer than a drummer would play it."""
 PUSHES: Final = (2.0, 4.0, 8.0, 16.0)
-"""What is added to the odds of a lane that was asked for and kept silent, until it plays."""
+"""What is added to the odds of lanes that were to play and kept silent, until they do."""
 CELL_EDGE: Final = 0.499
 WINDOWS_AT_ONCE: Final = 64
 
 
 class MissingPlayer:
-    """Answers TapRequests and AddLanesRequests; the same request gives the same notes."""
+    """Answers TapRequests, AddLanesRequests and, for drums, InfillRequests; the same request gives the same notes."""
 
     def __init__(self, drummer: Drummer) -> None:
         """Use a drummer."""
@@ -61,25 +61,22 @@ class MissingPlayer:
         """Return request.count patterns with hits added to lanes, every note there is kept as it is."""
         pattern, tempo_bpm = request.pattern, request.setting.tempo_bpm
         sheet = sheet_of(pattern, tempo_bpm, request.style)
-        bars = np.arange(len(sheet.places)) // sheet.slots.bar_steps
-        lanes = np.isin(np.arange(DRUM_COUNT), sorted(request.lanes))
-        free = lanes[None] & ~np.isin(bars, sorted(request.locked_bars))[:, None]
+        free = _free(sheet, request.lanes, request.locked_bars)
         free &= ~sheet.hits[sheet.places]
-        played = self._played(freed(sheet, free, lanes), request.seed, request.temperature, request.count, should_stop)
+        asked = freed(sheet, free, np.isin(np.arange(DRUM_COUNT), sorted(request.lanes)))
+        played = self._played(asked, request.seed, request.temperature, request.count, should_stop)
         return tuple(pattern.with_notes([*pattern.notes, *notes]) for notes in played)
 
-    def fill(
-        self,
-        pattern: Pattern,
-        free: BoolArray,
-        tempo_bpm: float,
-        seed: int,
-        temperature: float,
-        should_stop: ShouldStop,
-    ) -> list[Note]:
-        """Return the notes of free cells of a drum pattern, bool (steps, 9), made anew."""
-        sheet = freed(sheet_of(pattern, tempo_bpm), free, NO_LANES)
-        return next(self._played(sheet, seed, temperature, 1, should_stop))
+    def fill(self, request: InfillRequest, should_stop: ShouldStop = never) -> Pattern:
+        """Return a drum pattern with what is in no locked lane and no locked bar made anew; other notes stay."""
+        pattern = request.pattern
+        sheet = sheet_of(pattern, request.setting.tempo_bpm)
+        free = _free(sheet, frozenset(range(DRUM_COUNT)) - request.locked_lanes, request.locked_bars)
+        if not free.any():
+            return pattern
+        stay = [note for note in pattern.notes if not _lies_in(note, free)]
+        new = next(self._played(freed(sheet, free, NO_LANES), request.seed, request.temperature, 1, should_stop))
+        return pattern.with_notes([*stay, *new])
 
     def _played(
         self, sheet: Sheet, seed: int, temperature: float, count: int, should_stop: ShouldStop
@@ -89,23 +86,24 @@ class MissingPlayer:
         shape = sheet.known.shape
         noise = np.stack([logistic_noise(rng, shape) for rng in rngs])
         scatter = np.stack([laplace_noise(rng, (2, *shape)) for rng in rngs]) * np.float32(SCATTER)
-        hits = self._wanted(sheet, noise, HIT_TEMPERATURE * temperature, should_stop)
+        hits = self._heard(sheet, noise, HIT_TEMPERATURE * temperature, should_stop)
         for own, scattered in zip(hits, scatter, strict=True):
             velocity, offset = self._struck(sheet, own, scattered, should_stop)
             new = (own & ~(sheet.known & sheet.hits))[sheet.places]
             yield _notes(new, velocity[sheet.places], offset[sheet.places])
 
-    def _wanted(self, sheet: Sheet, noise: FloatArray, temperature: float, should_stop: ShouldStop) -> BoolArray:
-        """Return the hits of each variation, (n, steps, 9), no wanted lane silent where it has a free cell."""
+    def _heard(self, sheet: Sheet, noise: FloatArray, temperature: float, should_stop: ShouldStop) -> BoolArray:
+        """Return the hits of each variation, (n, steps, 9): no wanted lane is silent, and never all that is free."""
         free: BoolArray = np.logical_not(sheet.known)
         hits = self._drawn(sheet, noise, temperature, should_stop)
         for push in PUSHES:
-            silent: BoolArray = sheet.wanted & free.any(axis=0) & ~(hits & free).any(axis=1)
+            played = (hits & free).any(axis=1)
+            silent: BoolArray = free.any(axis=0) & ~played & (sheet.wanted | ~played.any(axis=1, keepdims=True))
             if not silent.any():
                 break
             pushed = noise + np.float32(push) * silent[:, None, :]
             again = self._drawn(sheet, pushed.astype(np.float32), temperature, should_stop)
-            hits = np.where(silent.any(axis=1, keepdims=True)[:, :, None], again, hits)
+            hits = np.where(np.any(silent, axis=1)[:, None, None], again, hits)
         return hits
 
     def _drawn(self, sheet: Sheet, noise: FloatArray, temperature: float, should_stop: ShouldStop) -> BoolArray:
@@ -117,8 +115,7 @@ class MissingPlayer:
                 raise Cancelled
             given = sheet.window(pair[None], hits, known)
             steps = (pair[:, None] * SLOT_STEPS + np.arange(SLOT_STEPS)).ravel()
-            drawn, logits = self._drummer.draw(given, noise[:, steps], temperature)
-            hits[:, steps] = _every_tap(drawn, logits, given.tap, given.known) if sheet.tap is not None else drawn
+            hits[:, steps] = self._drummer.draw(given, noise[:, steps], temperature)
             known[:, steps] = True
         return hits
 
@@ -147,18 +144,23 @@ class MissingPlayer:
         return velocity, offset if sheet.tap is None else _on_taps(offset, velocity, hits, sheet.tap)
 
 
+def _free(sheet: Sheet, lanes: frozenset[int], locked_bars: frozenset[int]) -> BoolArray:
+    """Return the cells of lanes outside locked bars, over the pattern's own steps, (k, 9)."""
+    bars = np.arange(len(sheet.places)) // sheet.slots.bar_steps
+    free: BoolArray = ~np.isin(bars, sorted(locked_bars))[:, None] & np.isin(np.arange(DRUM_COUNT), sorted(lanes))
+    return free
+
+
+def _lies_in(note: Note, free: BoolArray) -> bool:
+    """Return whether a note is of a free cell; drums that no lane shows never are."""
+    cell = cell_of(note)
+    return cell is not None and bool(free[cell.step % len(free), cell.drum])
+
+
 def _pairs(slots: int) -> NDArray[np.intp]:
     """Return the windows in the order they are drawn, (k, 2); a single slot is heard twice, as a loop is."""
     first = np.arange(max(1, slots - 1))
     return np.stack([first, np.minimum(first + 1, slots - 1)], axis=1)
-
-
-def _every_tap(drawn: BoolArray, logits: FloatArray, tap: FloatArray, known: BoolArray) -> BoolArray:
-    """Return hits (n, 32, 9) with the likeliest free drum added where a tap is left without a stroke."""
-    unheard = (tap[:, :, 0] > 0) & ~drawn.any(axis=-1) & ~known.all(axis=-1)
-    likeliest = np.where(known, -np.inf, logits).argmax(axis=-1)
-    struck: BoolArray = drawn | (unheard[:, :, None] & (np.arange(DRUM_COUNT) == likeliest[:, :, None]))
-    return struck
 
 
 def _as_loud(velocity: FloatArray, hits: BoolArray, sheet: Sheet) -> FloatArray:

@@ -7,13 +7,14 @@ from typing import Final
 import numpy as np
 
 from groovescape_models.engines.engine import never
-from groovescape_models.errors import DataSetError
+from groovescape_models.errors import DataSetError, UnknownNameError
 from groovescape_models.music.groove import BoolArray
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.train_drums import games_at, machines_at, silent
 from groovescape_models.training.trainer import OnProgress, Trainer, TrainerOptions, TrainingResult
 
+CONFIG: Final = "groovescape"
 DECAY_FROM: Final = 0.35
 
 
@@ -21,6 +22,7 @@ def train_drummer(
     data: Path,
     out: Path,
     *,
+    config: str = CONFIG,
     minutes: float | None = None,
     epochs: int | None = None,
     seed: int = 0,
@@ -30,9 +32,11 @@ def train_drummer(
 ) -> TrainingResult:
     """Train on the train split of the data at a path, keeping in out the weights that are best on validation.
 
-    Raises DataSetError if the data is not there, DependencyError where Keras has no backend to train on, ValueError if
-    neither minutes nor epochs are given.
+    Raises DataSetError if the data is not there, UnknownNameError for another config, DependencyError where Keras has
+    no backend to train on, ValueError if neither minutes nor epochs are given.
     """
+    if config != CONFIG:
+        raise UnknownNameError(f"There is no configuration {config!r} of the drummer; there is {CONFIG}.")
     options = TrainerOptions(minutes, epochs, decay_from=DECAY_FROM, resume=resume)
     programmed = np.concatenate([machines_at(data), games_at(data)])
     return make_trainer(load_gmd(data), programmed, out, options, seed=seed).run(on_progress, should_stop)
