@@ -18,6 +18,7 @@ from groovescape_models.encoding.lines import from_line
 from groovescape_models.encoding.phrases import Phrases, cut
 from groovescape_models.engines.engine import ContinueRequest, InfillRequest, Setting, ShouldStop, never
 from groovescape_models.engines.filling import FreeWindow, fill
+from groovescape_models.engines.missing import MissingPlayer
 from groovescape_models.engines.recast import Loudness
 from groovescape_models.errors import Cancelled
 from groovescape_models.latent.model import FloatArray, Grids, LatentModel
@@ -32,16 +33,27 @@ STRANGERS: Final = 1
 class Infill:
     """Answers InfillRequests and ContinueRequests for every role with a latent model."""
 
-    def __init__(self, model: Callable[[Role], LatentModel], loudness: Callable[[Role], Loudness]) -> None:
-        """Use the latent model of a role, UnknownNameError if it has none, and a way to find its velocities."""
-        self._model, self._loudness = model, loudness
+    def __init__(
+        self,
+        model: Callable[[Role], LatentModel],
+        loudness: Callable[[Role], Loudness],
+        missing: Callable[[], MissingPlayer],
+    ) -> None:
+        """Use the latent model of a role, UnknownNameError if it has none, and a way to find its velocities.
+
+        missing plays drums beside lanes that stay.
+        """
+        self._model, self._loudness, self._missing = model, loudness, missing
 
     def infill(self, request: InfillRequest, should_stop: ShouldStop = never) -> Pattern:
         """Return the pattern with all but its locked lanes and bars drawn anew; with everything locked, as it is.
 
         A window without a note is drawn from the prior. Raises UnknownNameError for a role without a model.
         """
-        pattern, model = request.pattern, self._model(request.pattern.role)
+        pattern = request.pattern
+        if pattern.role is Role.DRUMS and request.locked_lanes:
+            return self._missing().fill(request, should_stop)
+        model = self._model(pattern.role)
         phrases = cut(pattern, _shift(request.setting, pattern.role))
         kept = _kept_steps(phrases, pattern.role, request)
         if kept.all():

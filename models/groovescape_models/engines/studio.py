@@ -92,7 +92,7 @@ class Studio:
         self._generated: Memory[tuple[Pattern, ...]] = Memory()
         self._morphed: Memory[tuple[Pattern, ...]] = Memory()
         self._felt: Memory[Feel] = Memory()
-        self._infill = OnDemand(lambda: Infill(library.latent_model, self._loudness))
+        self._infill = OnDemand(lambda: Infill(library.latent_model, self._loudness, lambda: self._missing()))
         self._added = AddedModels(folder, self._loudness)
         self._makers = Makers(self._generators, OnDemand(lambda: MeterGenerator(self._infill())), self._added.patterns)
         self._trios = TrioMakers(OnDemand(lambda: TrioGenerator(library.trio())), self._makers)
