@@ -82,7 +82,7 @@ class Program:
         self.sound = Sound(jobs, settings, window)
         self.status = StatusController(window.status, jobs)
         self.views = Views(document, window, window.feel)
-        self.feel = FeelController(settings, window)
+        self.feel = FeelController(document, door, settings, window)
         self.compare = CompareController(document, self.views, window)
         self.automation = AutomationController(document, jobs, window, door, settings)
         self.transport = TransportController(document, window.transport, self.sound, settings, self.views)

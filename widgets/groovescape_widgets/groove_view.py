@@ -19,7 +19,8 @@ from groovescape_widgets.tokens import SPACE_XS, FontSize
 from groovescape_widgets.word_button import WordButton
 
 if TYPE_CHECKING:
-    from groovescape_widgets.groove_histogram import GrooveHistogram, Reference
+    from groovescape_widgets.groove_distribution import Reference
+    from groovescape_widgets.groove_histogram import GrooveHistogram
 
 PAGES: Final = (
     Choosable("steps", "Steps", "Each hit under its step: before hollow, after filled, velocity as height"),
@@ -80,7 +81,7 @@ class GrooveView(QWidget):
         self._shifts = hit_shifts(base, before, after, tempo_bpm, steps_per_quarter)
         for chart in (self.steps, self.offsets):
             chart.set_shifts(self._shifts, base.meter)
-        if self._histogram is not None:
+        if self._histogram is not None and self._stack.currentWidget() is self._histogram:
             self._histogram.set_shifts(self._shifts)
         self.automation.set_meter(base.meter)
         self._say("")
@@ -138,9 +139,10 @@ class GrooveView(QWidget):
             from groovescape_widgets.groove_histogram import GrooveHistogram
 
             self._histogram = GrooveHistogram()
-            self._histogram.set_shifts(self._shifts)
             self._histogram.set_reference(self._reference)
+            self._histogram.told.connect(self._say)
             self._stack.addWidget(self._histogram)
+        self._histogram.set_shifts(self._shifts)
         return self._histogram
 
     def set_axis(self, axis: TimeAxis) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from groovescape.controllers.door import StudioDoor
-from groovescape.controllers.groove_names import fill_with_grooves, groove_title
+from groovescape.controllers.groove_names import PAD_MIX, fill_with_grooves, groove_title
 from groovescape.document import Document
 from groovescape.feeling import FOLLOW_DRUMS, HUMANIZE, feel_for
 from groovescape.groove_commands import DrawIntensity, DrawMorph, MorphTo
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 KIND: Final = "morph"
 DRAWS: Final = {"intensity": DrawIntensity, "morph": DrawMorph}
-PAD_MIX: Final = "Pad mix"
 
 
 def other_feel(studio: "Studio", other: str, project: Project, task: Task) -> Feel | None:

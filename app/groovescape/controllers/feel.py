@@ -1,15 +1,21 @@
-"""The pictures of the feel: which one is shown, and its steps under those of the pattern."""
+"""The pictures of the feel: which one is shown, its steps under those of the pattern, what histograms compare with."""
 
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
+from groovescape.controllers.door import StudioDoor
+from groovescape.controllers.groove_names import PAD_MIX, groove_title
+from groovescape.document import Document
 from groovescape.settings import SettingsFile
+from groovescape_models.music.project import Project
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from groovescape.window import MainWindow
+    from groovescape_models.engines.studio import Studio
+    from groovescape_widgets.groove_distribution import Reference
     from groovescape_widgets.ruler import TimeAxis
     from groovescape_widgets.time_view import TimeView
 
@@ -29,15 +35,32 @@ class TimeEditor(Protocol):
         """Show another stretch of time."""
 
 
+def reference(studio: "Studio", project: Project) -> "Reference | None":
+    """Return how the groove of a project is spread by itself; None for no groove, or one that is no performance."""
+    from groovescape_widgets.groove_distribution import reference_of  # NumPy is not for the first paint to wait for
+
+    choice, library = project.groove, studio.groove_library
+    weights: dict[str, float] = {}
+    if choice.pad is not None:
+        for groove, weight in zip(choice.pad.corners, choice.pad.weights, strict=True):
+            weights[groove] = weights.get(groove, 0.0) + weight
+    elif choice.preset is not None:
+        weights = {choice.preset: 1.0}
+    known = [groove for groove in library.grooves() if groove.facts.id in weights]
+    name = PAD_MIX if choice.pad or choice.preset is None else groove_title(library, choice.preset)
+    return reference_of(name, known, [weights[groove.facts.id] for groove in known], project.tempo_bpm)
+
+
 class FeelController(QObject):
     """Remembers the chosen picture, and keeps its steps under the pattern's."""
 
-    def __init__(self, settings: SettingsFile, window: "MainWindow") -> None:
+    def __init__(self, document: Document, door: StudioDoor, settings: SettingsFile, window: "MainWindow") -> None:
         """Show the picture that was shown last."""
         super().__init__(window.feel)
-        self._settings, self._window = settings, window
+        self._document, self._door, self._settings, self._window = document, door, settings, window
         self._editors: list[TimeEditor] = []
-        window.feel.page_chosen.connect(lambda page: settings.update(feel_page=page))
+        window.feel.page_chosen.connect(self._on_page)
+        document.changed.connect(self._on_changed)
         window.feel.steps.looked.connect(self._on_looked)
         window.feel.set_page(settings.value.feel_page if settings.value.feel_page != "histogram" else "steps")
         self.follow(window.grid)
@@ -46,6 +69,7 @@ class FeelController(QObject):
         """Show the histogram if it was shown last: it is too much for the first paint to wait for."""
         if self._settings.value.feel_page == "histogram":
             self._window.feel.set_page("histogram")
+            self._show_reference()
 
     def follow(self, editor: TimeEditor) -> None:
         """Follow an editor's axis while it is the one that is shown."""
@@ -57,6 +81,21 @@ class FeelController(QObject):
         editor = self._shown()
         if editor is not None:
             self._window.feel.set_axis(editor.axis)
+
+    def _on_page(self, page: str) -> None:
+        self._settings.update(feel_page=page)
+        self._show_reference()
+
+    def _on_changed(self, before: Project, after: Project) -> None:
+        choices = ((each.groove.preset, each.groove.pad, each.tempo_bpm) for each in (before, after))
+        if len(set(choices)) > 1:
+            self._show_reference()
+
+    def _show_reference(self) -> None:
+        """Compare the histograms, while they are looked at, with the groove that plays."""
+        studio, view = self._door.studio, self._window.feel
+        if studio is not None and view.pages.key == "histogram":
+            view.set_reference(reference(studio, self._document.project))
 
     def _shown(self) -> TimeEditor | None:
         current = self._window.editors.currentWidget()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NAMES: Final = {HUMANIZE: "Humanise", FOLLOW_DRUMS: "Follow the drums"}
 """Choices that are no performance."""
 OWN: Final = "Your own"
+PAD_MIX: Final = "Pad mix"
+"""What is played by the pad between four grooves."""
 
 
 def groove_title(library: "GrooveLibrary", groove: str) -> str:
