@@ -13,8 +13,8 @@ from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter, Quarters
 
 TOLERANCE: Final[Quarters] = 1.0 / 48.0
 """Farthest that a place of the groove's grid may be from one of the pattern's to mean the same."""
-_SWUNG: Final = {3: {0.5: 2 / 3}, 6: {0.25: 1 / 3, 0.75: 5 / 6}}
-"""Where grids of triplets play what is written straight: the second of a pair comes at its last third."""
+_SWUNG_PAIRS: Final = {3: 1.0, 6: 0.5}
+"""Length in quarters of the pairs that grids of triplets swing: a straight second half comes at the last third."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,14 +57,15 @@ def told_of(table: GrooveTable, groove_meter: Meter, places: Array, meter: Meter
     Bars answer bars: the table's bars go round. A bar that is shorter than the groove's has its beginning; a longer
     one goes on with the groove's beats but the first, so that no downbeat comes within a bar (4/4 over 3/4 hears its
     beats 1 2 3 2). A meter of dotted beats (6/8, 9/8, 12/8) and triplets of another match beat for beat. Places match
-    that are as far into the bar, up to TOLERANCE; what is written straight also matches where a groove of triplets
-    would swing it.
+    that are as far into the bar, up to TOLERANCE; what is written straight is bent to where a groove of triplets
+    swings it, and matches there.
     """
     scale = _beat_ratio(table, groove_meter, meter, grid)
     own_bar, bar = groove_meter.bar_length, meter.bar_length / scale
     number, within = np.divmod(places / scale + TOLERANCE / 2, bar)
     within = _in_bar(np.maximum(0.0, within - TOLERANCE / 2), own_bar)
-    swing = _swing(within, table.steps_per_quarter) if grid == STEPS_PER_QUARTER else np.zeros_like(within)
+    straight = grid == STEPS_PER_QUARTER and scale == 1.0
+    swing = _swing(within, table.steps_per_quarter) if straight else np.zeros_like(within)
     bars = max(1, round(table.length / own_bar))
     times = (number % bars) * own_bar + within + swing
     steps = np.rint(times * table.steps_per_quarter).astype(np.int64)
@@ -78,7 +79,7 @@ def told_of(table: GrooveTable, groove_meter: Meter, places: Array, meter: Meter
         table.velocity_spread[steps].astype(np.float64),
         table.offset[steps].astype(np.float64) * quarters,
         table.offset_spread[steps].astype(np.float64) * quarters,
-        np.where(known.any(axis=1) & (table.count[steps] > 0).any(axis=1), swing * scale, 0.0),
+        swing,
     )
 
 
@@ -99,7 +100,9 @@ def _in_bar(within: Array, bar: Quarters) -> Array:
 
 
 def _swing(within: Array, steps_per_quarter: int) -> Array:
-    swing = np.zeros_like(within)
-    for straight, swung in _SWUNG.get(steps_per_quarter, {}).items():
-        swing[np.abs(within % 1.0 - straight) <= TOLERANCE] = swung - straight
-    return swing
+    """Return how late swing plays straight places: the second half of a pair shrinks to a third, the first grows."""
+    if steps_per_quarter not in _SWUNG_PAIRS:
+        return np.zeros_like(within)
+    pair = _SWUNG_PAIRS[steps_per_quarter]
+    phase = within % pair / pair
+    return np.asarray(pair / 3.0 * np.minimum(phase, 1.0 - phase), np.float64)
