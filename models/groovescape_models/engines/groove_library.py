@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,8 @@ from groovescape_models.music.groove_names import free_id, plain_text
 from groovescape_models.music.groove_template import GrooveTemplate
 
 FOLDER: Final = "grooves"
+SUGGESTED: Final = 4
+"""Names that an unknown one is answered with."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class GrooveLibrary:
         return (*shipped_grooves(), *self._own.grooves.values())
 
     def named(self, name: str) -> GrooveTemplate:
-        """Return a groove by its id or its name, whatever the case; UnknownNameError lists the ids."""
+        """Return a groove by its id or its name, whatever the case; UnknownNameError names some."""
         return _named(name, self.grooves())
 
     def found(self, groove: str | GrooveTemplate | None) -> GrooveTemplate | None:
@@ -146,7 +149,7 @@ def shipped_grooves() -> tuple[GrooveTemplate, ...]:
 
 
 def groove_named(name: str) -> GrooveTemplate:
-    """Return a shipped groove by its id or its name, whatever the case; UnknownNameError lists the ids."""
+    """Return a shipped groove by its id or its name, whatever the case; UnknownNameError names some."""
     return _named(name, shipped_grooves())
 
 
@@ -155,5 +158,6 @@ def _named(name: str, grooves: Sequence[GrooveTemplate]) -> GrooveTemplate:
     for groove in grooves:
         if wanted in (groove.facts.id, groove.facts.name.casefold()):
             return groove
-    known = ", ".join(groove.facts.id for groove in grooves)
-    raise UnknownNameError(f"There is no groove '{name}'; there are {known}.")
+    ids = [groove.facts.id for groove in grooves]
+    near = get_close_matches(wanted, ids, SUGGESTED, 0.0)
+    raise UnknownNameError(f"There is no groove '{name}'; of {len(ids)}, the nearest are {', '.join(near)}.")

@@ -1,5 +1,6 @@
 """Grooves from the files of other programs: MIDI clips of all kinds, and patterns and songs of Hydrogen."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,8 @@ from groovescape_models.music.midi_write import write_midi
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import Meter
 
-BACKBEAT = tuple(
-    note
-    for bar in range(2)
-    for note in (Note(4.0 * bar, 0.2, 36, 100), Note(4.0 * bar + 1.04, 0.2, 38, 110), Note(4.0 * bar + 2.5, 0.2, 42, 60))
-)  # fmt: skip
+BAR = (Note(0.0, 0.2, 36, 100), Note(1.04, 0.2, 38, 110), Note(2.5, 0.2, 42, 60))
+BACKBEAT = tuple(replace(note, start=note.start + start) for start in (0.0, 4.0) for note in BAR)
 TICKS = 4800
 """So many a quarter that no place above is rounded."""
 
