@@ -66,8 +66,9 @@ def _sitting(groove: GrooveTemplate) -> tuple[int, str, float]:
 
 
 def _next(found: Sequence[GrooveTemplate], features: Vector, taken: Sequence[int], free: Sequence[int]) -> int:
-    """Return which of those that are free adds most to those taken."""
-    distance = np.linalg.norm(features[:, None] - features[None, list(taken)], axis=2).min(axis=1)
+    """Return which of those that are free adds most to those taken; without any, the least usual one."""
+    known = features[list(taken)] if taken else features.mean(axis=0, keepdims=True)
+    distance = np.linalg.norm(features[:, None] - known[None], axis=2).min(axis=1)
     styles = Counter(found[index].facts.style for index in taken)
     drummers = Counter(found[index].facts.drummer for index in taken)
 
