@@ -13,7 +13,7 @@ LMMS_CHOICES: Final = (("auto", "Automatic"), ("1.2", "LMMS 1.2 to 1.3 alpha 1")
 
 def menu_rows(program: "Program") -> tuple[Row, ...]:
     """Return the table for a program."""
-    return (*_file(program), *_edit(program), *_pattern(program), *_view(program), *_help(program))
+    return (*_file(program), *_edit(program), *_pattern(program), *_groove(program), *_view(program), *_help(program))
 
 
 def _file(program: "Program") -> tuple[Row, ...]:
@@ -58,10 +58,23 @@ def _pattern(program: "Program") -> tuple[Row, ...]:
         ActionRow("pad_corners", "&Pattern", "Pad: &corners", "Ctrl+1", lambda: program.map.choose("corners")),
         ActionRow("pad_map", "&Pattern", "Pad: ma&p", "Ctrl+2", lambda: program.map.choose("map")),
         ActionRow("pad_grooves", "&Pattern", "Pad: g&rooves", "Ctrl+3", lambda: program.map.choose("grooves")),
-        Separator("&Pattern"),
-        ActionRow("compare", "&Pattern", "&Hear as written, or with the groove", "B", program.compare.press),
-        ActionRow("automate", "&Pattern", "&Automate the groove", "Ctrl+Shift+A", program.automation.toggle),
-        ActionRow("no_groove", "&Pattern", "Without &groove", "Ctrl+0", lambda: program.groove.choose(None)),
+    )
+
+
+def _groove(program: "Program") -> tuple[Row, ...]:
+    desk, take = program.desk, program.desk.files.take_pattern
+    return (
+        ActionRow("find_groove", "&Groove", "&Find a groove", "Ctrl+F", program.window.groove.search.start),
+        ActionRow("star", "&Groove", "&Star the groove that is heard", "Ctrl+D", desk.star),
+        ActionRow("no_groove", "&Groove", "&Without groove", "Ctrl+0", lambda: program.groove.choose(None)),
+        Separator("&Groove"),
+        ActionRow("compare", "&Groove", "&Hear as written, or with the groove", "B", program.compare.press),
+        ActionRow("take_again", "&Groove", "Another &take", "Ctrl+T", desk.amounts.take_again),
+        ActionRow("automate", "&Groove", "&Automate the groove", "Ctrl+Shift+A", program.automation.toggle),
+        Separator("&Groove"),
+        ActionRow("take_groove", "&Groove", "Take the groove of this &pattern", "Ctrl+Shift+G", take),
+        ActionRow("import_groove", "&Groove", "&Import a groove…", "", desk.menu.ask_import),
+        ActionRow("save_groove", "&Groove", "Save the groove that is heard &as…", "", desk.menu.ask_save_heard),
     )
 
 

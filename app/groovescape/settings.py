@@ -80,8 +80,11 @@ def parse_settings(text: str) -> Settings:
     if not isinstance(data, dict):
         return Settings()
     names = [field.name for field in fields(Settings) if field.name in data]
-    sound: dict[str, Any] = {name: data[name] for name in names if CHECKS.get(name, _is_text)(data[name])}
-    return Settings(**{name: tuple(value) if isinstance(value, list) else value for name, value in sound.items()})
+    return Settings(**{name: _frozen(data[name]) for name in names if CHECKS.get(name, _is_text)(data[name])})
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401 (whatever JSON has)
+    return tuple(value) if isinstance(value, list) else value
 
 
 class SettingsFile:

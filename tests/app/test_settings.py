@@ -53,3 +53,14 @@ def test_saving_leaves_no_other_file(tmp_path: Path) -> None:
     SettingsFile(tmp_path / "settings.json").update(theme="dark")
 
     assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
+
+
+def test_favourites_are_kept_as_they_are_and_nonsense_is_none(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.json")
+    file.update(favourite_grooves=("funk", "rock"), hear_on_hover=True, more_of_groove=True)
+
+    again = SettingsFile(tmp_path / "settings.json").value
+    assert again.favourite_grooves == ("funk", "rock")
+    assert (again.hear_on_hover, again.more_of_groove) == (True, True)
+    assert parse_settings('{"favourite_grooves": ["a", 3]}').favourite_grooves == ()
+    assert parse_settings('{"favourite_grooves": "a", "hear_on_hover": 1}') == Settings()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -24,8 +24,8 @@ from groovescape_widgets.tokens import RADIUS, SPACE_S, STROKE_BOLD
 
 __all__ = ["GroovePanel", "PresetRow"]
 
-GONE: Final = "a groove that is not here"
-MIX_TITLE: Final = "a mix of four"
+GONE: Final = "A groove that is not here"
+MIX_TITLE: Final = "A mix of four"
 DROP_WORDS: Final = "Drop to take its groove"
 
 
@@ -231,6 +231,13 @@ class _Room(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another height when the sliders need one."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         """As high as the sliders."""

@@ -83,6 +83,11 @@ class GrooveSearch(QWidget):
         self.styles.set_names([names.get(key, key) for key in self._keys])
         self.styles.set_index(self._keys.index(chosen) if chosen in self._keys else 0)
 
+    def start(self) -> None:
+        """Bring the keyboard to the field, with what stands there chosen."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
     def clear(self) -> None:
         """Search for nothing again."""
         self.field.clear()

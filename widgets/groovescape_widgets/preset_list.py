@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt,
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -24,7 +23,6 @@ HOVER_MS: Final = 250
 """How long the pointer rests on a row before it is heard."""
 DRAG_PX: Final = 10
 """How far a pressed row is moved before it is carried away."""
-STAR_KEY: Final = QKeySequence("Ctrl+D")
 
 
 class PresetList(QListView):
@@ -178,19 +176,17 @@ class PresetList(QListView):
             self.menu_wanted.emit(row.id, event.globalPos() if place is None else self.viewport().mapToGlobal(place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Apply with Enter, go back with Escape; star, rename and remove the row of the keyboard."""
+        """Apply with Enter, go back with Escape; rename and remove the row of the keyboard."""
         row, key = self.current, event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.apply_wanted.emit()
         elif key == Qt.Key.Key_Escape:
             self.revert_wanted.emit()
-        elif row is None or not self._wish(row, key, event):
+        elif row is None or not self._wish(row, key):
             super().keyPressEvent(event)
 
-    def _wish(self, row: PresetRow, key: int, event: QKeyEvent) -> bool:
-        if row.is_performance and QKeySequence(event.keyCombination()) == STAR_KEY:
-            self.star_toggled.emit(row.id)
-        elif row.is_own and key == Qt.Key.Key_F2:
+    def _wish(self, row: PresetRow, key: int) -> bool:
+        if row.is_own and key == Qt.Key.Key_F2:
             self.rename_wanted.emit(row.id)
         elif row.is_own and key == Qt.Key.Key_Delete:
             self.remove_wanted.emit(row.id)

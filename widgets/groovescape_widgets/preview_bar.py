@@ -46,7 +46,7 @@ class PreviewBar(QWidget):
     def show_groove(self, title: str, *, is_preview: bool) -> None:
         """Name the groove that is heard."""
         self._is_preview = is_preview
-        self.words.set_text(f"Trying {title}" if is_preview else f"Groove: {title}")
+        self.words.set_text(f"Trying {title}" if is_preview else title)
         for button in (self.apply_button, self.revert_button):
             button.setVisible(is_preview)
         self.update()

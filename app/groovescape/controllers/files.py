@@ -13,7 +13,7 @@ from groovescape.commands import ReplacePattern
 from groovescape.controllers.door import StudioDoor
 from groovescape.controllers.sound import LINES, Sound
 from groovescape.document import Document
-from groovescape.feeling import feel_for
+from groovescape.feeling import Feels, feels_for
 from groovescape.jobs import Jobs, Task
 from groovescape.settings import SettingsFile
 from groovescape_models.music.pattern import Role
@@ -42,8 +42,9 @@ def opened(studio: "Studio | None", project: Project, path: Path, task: Task) ->
     pattern = part_pattern(song, project.role)
     pattern = pattern if pattern.name else replace(pattern, name=path.stem)
     timed = replace(project, tempo_bpm=tempo_bpm)
-    feel = feel_for(studio, pattern, project.groove.preset, timed, task.should_stop) if studio else None
-    return ReplacePattern(pattern, feel, tempo_bpm=tempo_bpm, title=f"Open {path.name}")
+    feels = feels_for(studio, pattern, project.groove, timed, task.should_stop) if studio else Feels()
+    title = f"Open {path.name}"
+    return ReplacePattern(pattern, feels.feel, tempo_bpm=tempo_bpm, title=title, other_feel=feels.other)
 
 
 def saved(project: Project, path: Path, programs: Mapping[Role, int]) -> Path:
@@ -96,7 +97,8 @@ class FilesController(QObject):
         self._settings.update(folder=str(path.parent))
 
     def save(self, path: Path) -> None:
-        """Save the pattern as it is played."""
+        """Save the pattern as it is played; a groove that is tried is applied by that."""
+        self._document.commit()
         project = self._document.project
 
         done = partial(self._on_saved, project)

@@ -33,6 +33,7 @@ class GrooveDesk(QObject):
     ) -> None:
         """Connect a panel; folder is where the user's own grooves are kept."""
         super().__init__(panel)
+        self._panel = panel
         self.rows = GrooveListController(document, jobs, panel, door, settings)
         self.audition = AuditionController(document, jobs, panel, door)
         self.amounts = AmountsController(document, jobs, panel, door, settings)
@@ -52,6 +53,15 @@ class GrooveDesk(QObject):
     def settle(self) -> None:
         """End what is under way as it stands."""
         self.audition.settle()
+
+    def star(self) -> None:
+        """Make the groove that is heard a favourite, or none any more."""
+        preset = self._panel.choice
+        row = self._panel.row_of(preset)
+        if preset is not None and row is not None and row.is_performance:
+            self.rows.toggle_star(preset)
+        else:
+            self.said.emit("Only a groove of the list can be starred: choose one first.")
 
     def show_role(self) -> None:
         """Show what belongs to the part on the stage."""

@@ -71,7 +71,7 @@ class GrooveMenuController(QObject):
             _add(from_corner, corner.name, partial(self._files.take_corner, index))
         _add(menu, "Import a groove…", self.ask_import)
         menu.addSeparator()
-        _add(menu, "Save the groove that is heard as…", partial(self.ask_save, self._panel.choice))
+        _add(menu, "Save the groove that is heard as…", self.ask_save_heard)
         _add(menu, "Show the folder of your grooves", self.show_folder)
         return menu
 
@@ -97,6 +97,10 @@ class GrooveMenuController(QObject):
         if name:
             path = Path(name)
             self._files.save(preset, path if path.suffix else path.with_suffix(".groove"))
+
+    def ask_save_heard(self) -> None:
+        """Let the user choose a place and save the groove there that is heard."""
+        self.ask_save(self._panel.choice)
 
     def ask_rename(self, preset: str) -> None:
         """Let the user write another name for one of his grooves."""
