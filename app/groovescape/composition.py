@@ -20,6 +20,7 @@ from groovescape.controllers.corners import CornerController
 from groovescape.controllers.density import DensityController
 from groovescape.controllers.door import OpenStudio, StudioDoor, shipped_studio
 from groovescape.controllers.dragging import DragController
+from groovescape.controllers.drummer import DrummerController
 from groovescape.controllers.extend import CHOICES, ExtendController, bars_words
 from groovescape.controllers.feel import FeelController
 from groovescape.controllers.files import FilesController
@@ -50,6 +51,7 @@ from groovescape.settings import SettingsFile
 from groovescape.stage import Stage
 from groovescape.window import ANY_STYLE, BARS, MainWindow
 from groovescape_models.errors import GroovescapeError
+from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import Project
 
 if TYPE_CHECKING:
@@ -102,6 +104,7 @@ class Program:
         self.restyle = RestyleController(document, jobs, window.strength, door)
         self.locks = LockController(document, jobs, window.grid, door)
         self.extend = ExtendController(document, jobs, door, window)
+        self.drummer = DrummerController(document, jobs, door, window)
         self.files = FilesController(document, jobs, door, settings, self.sound, window)
         self.models = ModelsController(jobs, data_folder(), window)
         self.drag = DragController(document, self.views, window.handles, jobs, settings, self.sound)
@@ -215,6 +218,7 @@ class Program:
         window.new_button.clicked.connect(self.generate.generate)
         window.rest_button.clicked.connect(self.locks.make_anew)
         window.continue_button.clicked.connect(self._offer_bars)
+        self.drummer.drums_made.connect(lambda: self.role.choose(Role.DRUMS.value))
         self.map.leaving.connect(self.pad.settle)
         self.map.leaving.connect(self.groove_pad.settle)
         self.aims.styles_changed.connect(partial(self._offer, "style"))
@@ -238,7 +242,7 @@ class Program:
         self.groove.failed.connect(status.show_problem)
         speaking = (self.corners, self.generate, self.files, self.drag, self.variations, self.desk)
         self.compare.said.connect(status.show)
-        for part in (*speaking, self.locks, self.extend, self.models, self.automation, self.groove_pad):
+        for part in (*speaking, self.locks, self.extend, self.drummer, self.models, self.automation, self.groove_pad):
             part.said.connect(status.show)
             part.failed.connect(status.show_problem)
         for silent in (self.map, self.controls, self.restyle):

@@ -9,7 +9,7 @@ from groovescape.jobs import Jobs
 
 PAD_WORK = frozenset({"pad", *FIRST_KINDS.values(), *CORNER_KINDS})
 """Kinds of jobs that the pad's point waits for; the pad itself shows it after a tenth of a second."""
-PATTERN_WORK = PAD_WORK | {"generate", "open", "controls", "restyle", "infill", "extend"}
+PATTERN_WORK = PAD_WORK | {"generate", "open", "controls", "restyle", "infill", "extend", "drummer"}
 """Kinds of jobs that a new pattern comes from."""
 
 

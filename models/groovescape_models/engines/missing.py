@@ -19,7 +19,7 @@ from groovescape_models.engines.sheet import NO_LANES, Sheet, freed, sheet_of, t
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import laplace_noise, logistic_noise
 from groovescape_models.music.cells import NOTE_LENGTH, cell_of
-from groovescape_models.music.drumkit import DRUM_COUNT
+from groovescape_models.music.drumkit import DRUM_COUNT, Drum
 from groovescape_models.music.groove import BoolArray, FloatArray
 from groovescape_models.music.levels import levelled
 from groovescape_models.music.pattern import Note, Pattern, Role
@@ -31,6 +31,8 @@ SCATTER: Final = 0.5
 """Share of the expected scatter with which new hits are struck: all of it would scatter each for itself."""
 GAIN: Final = (0.5, 1.5)
 """Bounds of the gain by which a pattern of even loudness is louder or softer than a drummer would play it."""
+BACKBONE: Final = (Drum.KICK, Drum.SNARE)
+"""What no beat is without, where the drummer is free to play it."""
 PUSHES: Final = (2.0, 4.0, 8.0, 16.0)
 """What is added to the odds of lanes that were to play and kept silent, until they do."""
 CELL_EDGE: Final = 0.499
@@ -47,11 +49,13 @@ class MissingPlayer:
     def tap_to_drums(self, request: TapRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return request.count drum patterns that strike on every tap; UnknownNameError for an unknown style.
 
-        The loudest hit on a tap has the tap's time and, where taps differ in it, its loudness. A pattern without a
-        note gives a beat that the drummer makes up.
+        The loudest hit on a tap has the tap's time and, where taps differ in it, its loudness. Who may play between
+        the taps has a kick and a snare to play. A pattern without a note gives a beat that the drummer makes up.
         """
         pattern, tempo_bpm = request.pattern, request.setting.tempo_bpm
         sheet = tapped(pattern, tempo_bpm, request.style, not request.between)
+        if request.between:
+            sheet = replace(sheet, wanted=np.isin(np.arange(DRUM_COUNT), BACKBONE))
         if not pattern.notes:
             sheet = replace(sheet, tap=None)
         played = self._played(sheet, request.seed, request.temperature, request.count, should_stop)
@@ -103,7 +107,7 @@ class MissingPlayer:
                 break
             pushed = noise + np.float32(push) * silent[:, None, :]
             again = self._drawn(sheet, pushed.astype(np.float32), temperature, should_stop)
-            hits = np.where(np.any(silent, axis=1)[:, None, None], again, hits)
+            hits = np.where((silent.sum(axis=1) > 0)[:, None, None], again, hits)
         return hits
 
     def _drawn(self, sheet: Sheet, noise: FloatArray, temperature: float, should_stop: ShouldStop) -> BoolArray:

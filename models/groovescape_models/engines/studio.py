@@ -7,6 +7,7 @@ from pathlib import Path
 
 from groovescape_models.checkpoints.registry import Backend, ModelInfo, Precision, shipped_models
 from groovescape_models.checkpoints.user_models import all_models, model_named, read_user_model, user_models
+from groovescape_models.encoding.given import STYLES as DRUMMER_STYLES
 from groovescape_models.engines.added import AddedModels
 from groovescape_models.engines.algorithmic import ALGORITHM, ALGORITHMIC_STYLES, is_algorithmic
 from groovescape_models.engines.cached import Memory
@@ -159,6 +160,10 @@ class Studio:
     def tap_to_drums(self, request: TapRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return drum patterns that strike on every tap of a rhythm."""
         return self._generated.answer(request, lambda: self._missing().tap_to_drums(request, should_stop))
+
+    def drummer_styles(self) -> tuple[str, ...]:
+        """Return the names of the styles that TapRequests and AddLanesRequests may name."""
+        return DRUMMER_STYLES
 
     def add_lanes(self, request: AddLanesRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return drum patterns with hits added to some lanes."""

@@ -25,7 +25,7 @@ def silence(given: Given) -> BoolArray:
 
 def likeliest_cells(train: ExampleArrays, given: Given) -> BoolArray:
     """Return each hidden cell as most bars of the training split have it, on a tap as most bars with a hit there."""
-    struck = train.hits.any(axis=-1)
+    struck = train.hits.max(axis=-1)
     shape = (-1, STEPS_PER_BAR, DRUM_COUNT)
     count = train.hits.reshape(shape).sum(axis=0)
     always = count / (len(train) * 2)
