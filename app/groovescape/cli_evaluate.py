@@ -1,10 +1,11 @@
 """groovescape evaluate: the figures of a shipped model on the test split of the data in a given folder."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groovescape.cli_text import add_command, add_json, note, say, say_json
+from groovescape.cli_text import add_command, add_json, note, number, say, say_json
 
 if TYPE_CHECKING:
     from groovescape.cli_text import Subcommands
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
     from groovescape_models.training.evaluate_lines import LineReport
     from groovescape_models.training.evaluate_styles import StyleReport
     from groovescape_models.training.groove_report import GrooveReport
+    from groovescape_models.training.groove_table import GrooveTableReport
 
-    Report = ConductorReport | ControlReport | DrumReport | GrooveReport | LineReport | StyleReport
+    Measured = ConductorReport | DrumReport | GrooveReport | LineReport
+    Report = Measured | ControlReport | GrooveTableReport | StyleReport
 
 STYLES = "styles"
 CONTROLS = "controls"
-"""What is measured beside the models: how the draws of each drum style show it, and what the sliders do."""
+GROOVE = "groove"
+"""What is measured beside the models: how the draws of each drum style show it, what the sliders do, and how a
+humaniser stands beside every other way to play hits."""
+BILSTM_MINUTES = 10.0
 BY_TRAINING_NAME = {
     "musicvae-drums": "drums_2bar",
     "groovae": "humanizer_2bar",
@@ -35,9 +41,19 @@ def add_commands(commands: "Subcommands") -> None:
     example = "evaluate humanizer_2bar --data ~/data/gmd"
     parser = add_command(commands, "evaluate", evaluate, "measure a model on music it has never heard", example)
     parser.add_argument(
-        "model", metavar="MODEL", help="an id that models lists, the name that train calls it, styles, or controls"
+        "model",
+        metavar="MODEL",
+        help="an id that models lists, the name that train calls it, styles, controls or groove",
     )
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the data sets")
+    parser.add_argument("--model", dest="humanizer", metavar="ID", help="the humaniser of evaluate groove")
+    parser.add_argument(
+        "--minutes",
+        type=number(0.0, 1e4),
+        default=BILSTM_MINUTES,
+        metavar="N",
+        help=f"processor minutes for the BiLSTM that evaluate groove trains ({BILSTM_MINUTES:g}; 0: none)",
+    )
     add_json(parser)
 
 
@@ -49,6 +65,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
         return _show(STYLES, _styles(arguments.data), arguments.json)
     if arguments.model == CONTROLS:
         return _show(CONTROLS, _controls(arguments.data), arguments.json)
+    if arguments.model == GROOVE:
+        return _show(GROOVE, _groove(arguments.data, arguments.humanizer, arguments.minutes), arguments.json)
     info = shipped_model(BY_TRAINING_NAME.get(arguments.model, arguments.model))
     note(f"Measuring {info.id} on the test split (a minute or so) ...")
     return _show(info.id, _measure(info, arguments.data), arguments.json)
@@ -78,7 +96,15 @@ def _controls(data: Path) -> "ControlReport":
     return evaluate_controls(data, open_studio())
 
 
-def _measure(info: "ModelInfo", data: Path) -> "ConductorReport | DrumReport | GrooveReport | LineReport":
+def _groove(data: Path, humanizer: str | None, minutes: float) -> "GrooveTableReport":
+    from groovescape_models.training.evaluate_groove import MODEL_ID
+    from groovescape_models.training.groove_table import groove_table
+
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    return groove_table(data, humanizer or MODEL_ID, minutes, note)
+
+
+def _measure(info: "ModelInfo", data: Path) -> "Measured":
     if info.kind == "conductor":
         from groovescape_models.training.evaluate_conductor import evaluate_conductor
 

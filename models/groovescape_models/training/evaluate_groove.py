@@ -17,15 +17,18 @@ from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.groove_baselines import cell_means, jittered, quantised, ridge
 from groovescape_models.training.groove_measures import Misses, measure
 from groovescape_models.training.groove_playing import drawn, expected, feels_of, with_feels
-from groovescape_models.training.groove_report import PUBLISHED, GrooveReport
+from groovescape_models.training.groove_report import (
+    DRAWN,
+    ELSEWHERE,
+    EXPECTED,
+    JITTER,
+    OWN,
+    PUBLISHED,
+    QUANTISED,
+    GrooveReport,
+)
 
 MODEL_ID: Final = "humanizer_2bar"
-JITTER: Final = "random jitter, matched spread"
-QUANTISED: Final = "quantised"
-EXPECTED: Final = "expected feel (mean mode)"
-DRAWN: Final = "feel drawn from the prior (sampled)"
-OWN: Final = "feel of the very performance"
-ELSEWHERE: Final = "feel from elsewhere in the performance"
 
 
 def evaluate_groove(data: Path, model_id: str = MODEL_ID) -> GrooveReport:

@@ -5,6 +5,14 @@ from typing import Final
 
 from groovescape_models.training.groove_measures import Misses
 
+JITTER: Final = "random jitter, matched spread"
+QUANTISED: Final = "quantised"
+EXPECTED: Final = "expected feel (mean mode)"
+DRAWN: Final = "feel drawn from the prior (sampled)"
+OWN: Final = "feel of the very performance"
+ELSEWHERE: Final = "feel from elsewhere in the performance"
+PROGRAM: Final = "groove extracted from elsewhere, on those hits"
+FLOOR: Final = "drummers' own consistency, where it is known"
 NAME_WIDTH: Final = 52
 PUBLISHED: Final = (
     Misses("GrooVAE, Seq2Seq", 18.80, None, 0.032, 0.31, 0.08, measured=False),

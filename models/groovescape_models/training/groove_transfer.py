@@ -24,6 +24,9 @@ from groovescape_models.training.groove_measures import Playing
 MIN_SHARED: Final = 8
 """Fewer shared cells of a window say nothing of how alike two grooves are."""
 PAIRS: Final = 400
+"""Grooves put on windows at most; no more than there are windows."""
+MEDIANS: Final = "medians (spread 0)"
+BY_DEFAULT: Final = "with the amounts a groove begins with"
 
 
 class FeelDoor(Protocol):
@@ -109,7 +112,7 @@ def _pairs(examples: ExampleArrays, rng: np.random.Generator) -> Iterator[tuple[
     """Yield (groove of a performance, window of another one): each groove as often as the others."""
     whole = [(one.rows, _groove_of(one.without(-2), one.tempo_bpm)) for one in performances(examples)]
     usable = [(rows, groove) for rows, groove in whole if groove.table.steps_per_quarter == STEPS_PER_QUARTER]
-    for turn in range(PAIRS if usable else 0):
+    for turn in range(min(PAIRS, len(examples)) if usable else 0):
         rows, groove = usable[turn % len(usable)]
         others = np.setdiff1d(np.arange(len(examples)), rows)
         if others.size:

@@ -5,11 +5,11 @@ import pytest
 
 from groovescape_models.checkpoints.registry import open_network, shipped_model
 from groovescape_models.music.groove import FloatArray, Groove
-from groovescape_models.training.evaluate_groove import DRAWN, EXPECTED, OWN, measure_groove
+from groovescape_models.training.evaluate_groove import measure_groove
 from groovescape_models.training.examples import Example, ExampleArrays, stack
 from groovescape_models.training.groove_baselines import cell_means, jittered, neighbours, quantised, ridge
 from groovescape_models.training.groove_measures import OFFSET_BINS, Playing, divergence, hits_kept, measure
-from groovescape_models.training.groove_report import PUBLISHED
+from groovescape_models.training.groove_report import DRAWN, EXPECTED, OWN, PUBLISHED
 
 
 def rule(hits: FloatArray) -> tuple[FloatArray, FloatArray]:
