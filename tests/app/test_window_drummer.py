@@ -1,0 +1,93 @@
+"""The drummer in the window: drums to the rhythm on the stage, closed hats beside what is there; an undo step each."""
+
+from pytestqt.qtbot import QtBot
+
+from groovescape.commands import ReplacePattern
+from groovescape.composition import Program
+from groovescape_models.music.drumkit import Drum, drum_of
+from groovescape_models.music.pattern import Note, Pattern, Role
+from groovescape_models.music.timing import nearest_step
+
+CLAVE = tuple(
+    Note(start, 0.25, 75, velocity) for start, velocity in ((0.0, 110), (1.5, 80), (3.0, 96), (5.0, 70), (6.0, 90))
+)
+
+
+def show(program: Program, pattern: Pattern) -> None:
+    program.document.apply(ReplacePattern(pattern, None))
+
+
+def press(program: Program, qtbot: QtBot, action: str) -> None:
+    before = program.document.project
+    program.actions[action].trigger()
+    qtbot.waitUntil(lambda: not program.jobs.is_busy("drummer") and program.document.project != before)
+
+
+def test_drums_strike_on_every_tap_and_undo_brings_the_rhythm_back(program: Program, qtbot: QtBot) -> None:
+    rhythm = Pattern(CLAVE, 8.0)
+    show(program, rhythm)
+
+    press(program, qtbot, "tap_drums")
+
+    drums = program.document.project.pattern
+    assert {nearest_step(note.start) for note in CLAVE} <= {nearest_step(note.start) for note in drums.notes}
+    assert {drum_of(note.pitch) for note in drums.notes} >= {Drum.KICK, Drum.SNARE}
+    program.undo()
+    assert program.document.project.pattern == rhythm
+
+
+def test_asked_once_more_the_drummer_plays_other_drums_to_the_same_rhythm(program: Program, qtbot: QtBot) -> None:
+    show(program, Pattern(CLAVE, 8.0))
+    press(program, qtbot, "tap_drums")
+    first = program.document.project.pattern
+
+    press(program, qtbot, "tap_drums")
+
+    second = program.document.project.pattern
+    assert second != first
+    assert {nearest_step(note.start) for note in CLAVE} <= {nearest_step(note.start) for note in second.notes}
+
+
+def test_a_bass_line_gets_drums_and_stays_itself(program: Program, qtbot: QtBot) -> None:
+    program.role.choose("bass")
+    line = Pattern(tuple(Note(start, 0.5, 40, 100) for start in (0.0, 1.5, 2.5, 4.0, 5.5)), 8.0, role=Role.BASS)
+    show(program, line)
+
+    press(program, qtbot, "tap_drums")
+
+    project = program.document.project
+    assert project.role is Role.DRUMS
+    assert project.part_of(Role.BASS).pattern == line
+    assert {0, 6, 10, 16, 22} <= {nearest_step(note.start) for note in project.pattern.notes}
+
+
+def test_closed_hats_come_beside_notes_that_stay_as_they_are(program: Program, qtbot: QtBot) -> None:
+    beat = Pattern(
+        tuple(Note(start, 0.25, pitch, 100) for start, pitch in ((0.0, 36), (1.0, 38), (2.5, 36), (3.0, 38))), 4.0
+    )
+    show(program, beat)
+
+    press(program, qtbot, "add_hats")
+
+    notes = program.document.project.pattern.notes
+    assert set(beat.notes) < set(notes)
+    assert {drum_of(note.pitch) for note in set(notes) - set(beat.notes)} == {Drum.CLOSED_HAT}
+    assert "hats added" in program.window.status.message.text
+
+
+def test_what_the_drummer_cannot_do_is_said(program: Program) -> None:
+    message = program.window.status.message
+    show(program, Pattern((), 8.0))
+    program.actions["tap_drums"].trigger()
+    assert "no rhythm" in message.text
+
+    program.window.grid.lane_lock_toggled.emit(int(Drum.CLOSED_HAT))
+    program.actions["add_hats"].trigger()
+    assert "locked" in message.text
+    show(program, Pattern(CLAVE, 8.0))
+    program.actions["tap_drums"].trigger()
+    assert "unlock it first" in message.text
+
+    program.role.choose("melody")
+    program.actions["add_hats"].trigger()
+    assert "choose the drums first" in message.text
