@@ -211,6 +211,18 @@ def test_a_choice_that_the_search_hides_stays(panel: GroovePanel, said: Said) ->
     assert said == []
 
 
+def test_the_keyboard_coming_to_the_list_tries_nothing_where_the_search_hides_the_choice(
+    panel: GroovePanel, said: Said
+) -> None:
+    """As when the window comes back to the front after a drop."""
+    panel.show_state(None, "b")
+    panel.search.field.setFocus()
+    QTest.keyClicks(panel.search.field, "funk")
+    panel.presets.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert said == []
+    assert panel.choice == "b"
+
+
 def test_down_leads_from_the_search_to_the_list(panel: GroovePanel) -> None:
     panel.search.field.setFocus()
     QTest.keyClick(panel.search.field, Qt.Key.Key_Down)

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -124,6 +125,13 @@ class PresetList(QListView):
         if self._is_over:
             self._is_over = False
             self.left.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard comes: Qt then goes to the first row if the search hides the chosen one, and that tries none."""
+        selection = self.selectionModel()
+        blocked = selection.blockSignals(True)
+        super().focusInEvent(event)
+        selection.blockSignals(blocked)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer goes, and what it made heard with it."""

@@ -44,6 +44,7 @@ class GrooveDesk(QObject):
     def _connect(self, panel: GroovePanel) -> None:
         panel.file_dropped.connect(lambda path: self.files.take_file(Path(path)))
         self.files.rows_changed.connect(self.rows.show)
+        self.files.taken.connect(lambda _groove: panel.search.clear())  # it might hide what is new
         self.files.taken.connect(self.audition.try_out)
         for speaking in (self.audition, self.amounts, self.files):
             speaking.said.connect(self.said)
