@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from groovescape_models.training.groove_measures import Playing
 
 OTHER_BARS: Final = 3
 """A hit is predicted where its step and class are struck in so many other bars of the performance, or more."""
+
+Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +38,9 @@ class Performance:
         kept = (np.arange(len(self.hits)) < first_bar) | (np.arange(len(self.hits)) > first_bar + 1)
         if not self.hits[kept].any():
             return None
-        rest = (column[kept].reshape(-1, column.shape[-1]) for column in (self.hits, self.velocities, self.offsets))
-        return from_groove(Groove(*rest, self.tempo_bpm))
+        hits, velocities, offsets = self.hits[kept], self.velocities[kept], self.offsets[kept]
+        rest = Groove(_in_a_row(hits), _in_a_row(velocities), _in_a_row(offsets), self.tempo_bpm)
+        return from_groove(rest)
 
 
 def performances(examples: ExampleArrays) -> Iterator[Performance]:
@@ -45,13 +48,26 @@ def performances(examples: ExampleArrays) -> Iterator[Performance]:
     for source in np.unique(examples.sources):
         rows = np.flatnonzero(examples.sources == source)
         bars = examples.bars[rows]
-        columns = []
-        for values in (examples.hits, examples.velocities, examples.offsets):
-            whole = np.zeros((int(bars.max()) + 2, STEPS_PER_BAR, values.shape[-1]), values.dtype)
-            for row, bar in zip(rows, bars, strict=True):
-                whole[bar : bar + 2] = values[row].reshape(2, STEPS_PER_BAR, -1)
-            columns.append(whole)
-        yield Performance(rows, bars, *columns, float(examples.tempos_bpm[rows[0]]))
+        yield Performance(
+            rows,
+            bars,
+            _by_bar(examples.hits[rows], bars),
+            _by_bar(examples.velocities[rows], bars),
+            _by_bar(examples.offsets[rows], bars),
+            float(examples.tempos_bpm[rows[0]]),
+        )
+
+
+def _by_bar(windows: NDArray[Number], bars: NDArray[np.int32]) -> NDArray[Number]:
+    """Return the bars (bars, 16, 9) that windows (n, 32, 9) of two bars, beginning with bars (n,), are of."""
+    whole = np.zeros((int(bars.max()) + 2, STEPS_PER_BAR, windows.shape[-1]), windows.dtype)
+    for window, bar in zip(windows, bars, strict=True):
+        whole[bar : bar + 2] = window.reshape(2, STEPS_PER_BAR, -1)
+    return whole
+
+
+def _in_a_row(bars: NDArray[Number]) -> NDArray[Number]:
+    return bars.reshape(-1, bars.shape[-1])
 
 
 def own_habits(examples: ExampleArrays) -> tuple[Playing, BoolArray]:
