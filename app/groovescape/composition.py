@@ -221,6 +221,7 @@ class Program:
         self.drummer.drums_made.connect(lambda: self.role.choose(Role.DRUMS.value))
         self.map.leaving.connect(self.pad.settle)
         self.map.leaving.connect(self.groove_pad.settle)
+        self.groove_pad.kept.connect(self.desk.rows.read)
         self.aims.styles_changed.connect(partial(self._offer, "style"))
         self.aims.engines_changed.connect(partial(self._offer, "engine"))
         self.aims.said.connect(status.show)

@@ -89,8 +89,8 @@ class GroovePadController(QObject):
 
     said = Signal(str)
     failed = Signal(str)
-    kept = Signal()
-    """A groove was taken from a file that was dropped on a corner: the library has one more."""
+    kept = Signal(object)
+    """The studio, whose library has one groove more: that of a file that was dropped on a corner."""
 
     def __init__(self, document: Document, jobs: Jobs, pad: LatentPad, door: StudioDoor) -> None:
         """Connect a pad to a document."""
@@ -229,7 +229,7 @@ class GroovePadController(QObject):
             self._jobs.submit(TAKE, work, partial(self._on_taken, index), self.failed.emit)
 
     def _on_taken(self, index: int, groove: str) -> None:
-        self.kept.emit()
+        self.kept.emit(self._door.studio)
         self.set_corner(index, groove)
         self.said.emit("The file's groove is in the corner, and among your own.")
 
