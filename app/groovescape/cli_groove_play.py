@@ -47,13 +47,20 @@ class Playing:
     seed: int = 0
     mean: bool = False
     lines: bool = False
+    engine: str = "model"
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
-    """Add the file to play, -o, --lines and --json."""
+    """Add the file to play, -o, --lines, --engine and --json."""
     parser.add_argument("input", type=Path, metavar="IN.mid", help="the file to play")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.mid", help="the file to write")
     parser.add_argument("--lines", action="store_true", help="let bass, keys and melodies follow the drums")
+    parser.add_argument(
+        "--engine",
+        default="model",
+        metavar="MODEL",
+        help="the humaniser: a shipped one, or a GrooVAE you added",
+    )
     add_json(parser)
 
 
@@ -74,7 +81,8 @@ def groove_of(text: str) -> "GrooveTemplate":
 def play(arguments: argparse.Namespace, song: MidiSong, playing: Playing) -> int:
     """Write the song of the input as it is played, the same bytes where nothing of a groove is wanted, and say so."""
     drawn = arguments.seed is None and not arguments.mean
-    used = replace(playing, seed=secrets.randbelow(MAX_SEED) if drawn else arguments.seed or 0, mean=arguments.mean)
+    seed = secrets.randbelow(MAX_SEED) if drawn else arguments.seed or 0
+    used = replace(playing, seed=seed, mean=arguments.mean, engine=arguments.engine)
     nothing = changes_nothing(playing.choice.amount)
     if nothing:
         write_whole(arguments.output, arguments.input.read_bytes())
@@ -140,7 +148,9 @@ def _with_lines(song: MidiSong, studio: "Studio", playing: Playing) -> MidiSong:
 
 
 def _notes(studio: "Studio", pattern: Pattern, tempo_bpm: float, playing: Playing) -> tuple[Note, ...]:
-    feels: list[Feel] = [
-        studio.feel(FeelRequest(pattern, tempo_bpm, groove, playing.seed, playing.mean)) for groove in playing.grooves
-    ]
+    asked = (
+        FeelRequest(pattern, tempo_bpm, groove, playing.seed, playing.mean, engine=playing.engine)
+        for groove in playing.grooves
+    )
+    feels: list[Feel] = [studio.feel(request) for request in asked]
     return played_in_order(pattern, feels[0], feels[1] if len(feels) > 1 else None, playing.choice)

@@ -82,12 +82,25 @@ def feel_for(
     if groove is None:
         return None
     seed = project.seed + project.groove.take
-    if groove == HUMANIZE:
-        own = FeelRequest(pattern, project.tempo_bpm, seed=seed, typical=True)
+    humanizer = humanizer_of(groove)
+    if humanizer is not None:
+        own = FeelRequest(pattern, project.tempo_bpm, seed=seed, typical=True, engine=humanizer)
         return source.feel(own, should_stop)
     if groove == FOLLOW_DRUMS:
         return _following_drums(source, pattern, project, seed, should_stop)
     return source.feel(FeelRequest(pattern, project.tempo_bpm, groove, seed), should_stop)
+
+
+def humanized_by(engine: str) -> str:
+    """Return the choice of the feel that another humaniser expects, by its id."""
+    return f"{HUMANIZE}:{engine}"
+
+
+def humanizer_of(groove: str) -> str | None:
+    """Return which humaniser a choice asks for, as in FeelRequest.engine; None for any other choice."""
+    if groove == HUMANIZE:
+        return "model"
+    return groove.removeprefix(f"{HUMANIZE}:") if groove.startswith(f"{HUMANIZE}:") else None
 
 
 def what_is_felt(project: Project) -> tuple[object, ...]:

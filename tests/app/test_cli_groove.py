@@ -5,10 +5,11 @@ import pytest
 
 from groovescape import cli
 from groovescape_models.engines.groove_library import shipped_grooves
+from groovescape_models.music.midi_patterns import song_of
 from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.midi_song import MeterChange, MidiSong, MidiTrack, TempoChange
 from groovescape_models.music.midi_write import write_midi
-from groovescape_models.music.pattern import Note
+from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import Meter
 
 BARS = 21
@@ -157,3 +158,12 @@ def test_the_grooves_are_listed_for_people_and_for_scripts(capsys: pytest.Captur
     assert len(presets) >= 12
     assert all(preset["id"] in text and preset["name"] in text for preset in presets)
     assert {"id", "name", "style", "drummer", "tempo_bpm", "swing_percent"} <= presets[0].keys()
+
+
+def test_another_humaniser_plays_otherwise(tmp_path: Path) -> None:
+    stiff = tmp_path / "stiff.mid"
+    write_midi(song_of(Pattern(tuple(Note(i / 2, 0.25, 42, 90) for i in range(16)))), stiff)
+    assert cli.main(["humanize", str(stiff), "-o", str(tmp_path / "a.mid"), "--mean"]) == cli.DONE
+    unknown = ["humanize", str(stiff), "-o", str(tmp_path / "b.mid"), "--mean", "--engine", "nobody"]
+    assert cli.main(unknown) == cli.FAILED
+    assert not (tmp_path / "b.mid").exists()

@@ -5,12 +5,13 @@ Only workers call this: grooves are arrays, and the first paint does not wait fo
 
 from typing import TYPE_CHECKING, Final
 
-from groovescape.feeling import FOLLOW_DRUMS, HUMANIZE
+from groovescape.feeling import FOLLOW_DRUMS, HUMANIZE, humanized_by
 from groovescape.style_names import style_title
 from groovescape_widgets.groove_rows import PresetRow
 
 if TYPE_CHECKING:
     from groovescape_models.engines.groove_library import GrooveLibrary
+    from groovescape_models.engines.studio import Studio
     from groovescape_models.music.groove_template import GrooveFacts, GrooveTemplate
 
 HUMANIZE_ROW: Final = PresetRow(HUMANIZE, "Humanise", "each pattern its own feel")
@@ -43,6 +44,15 @@ def _tip(facts: "GrooveFacts") -> str:
     """Return what else is known of a groove: how much it was learned from, whose it is."""
     soft = f"{facts.bars} bars, {facts.ghost_share * 100:.0f} % of the snare's hits soft"
     return "\n".join(filter(None, (soft, facts.author, facts.licence)))
+
+
+def added_humanizer_rows(studio: "Studio") -> tuple[PresetRow, ...]:
+    """Return the GrooVAEs that the user added, each as a humaniser."""
+    rows = (
+        PresetRow(humanized_by(name), f"Humanise: {name}", "a GrooVAE that you added")
+        for name in studio.added_humanizers()
+    )
+    return tuple(rows)
 
 
 def groove_rows(library: "GrooveLibrary") -> tuple[PresetRow, ...]:

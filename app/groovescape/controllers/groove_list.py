@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from groovescape.controllers.door import StudioDoor
-from groovescape.controllers.groove_facts import FOLLOW_ROW, HUMANIZE_ROW, groove_rows
+from groovescape.controllers.groove_facts import FOLLOW_ROW, HUMANIZE_ROW, added_humanizer_rows, groove_rows
 from groovescape.document import Document
+from groovescape.feeling import humanizer_of
 from groovescape.jobs import Jobs
 from groovescape.settings import SettingsFile
 from groovescape_models.music.pattern import Role
@@ -36,7 +37,7 @@ class GrooveListController(QObject):
 
     def read(self, studio: "Studio") -> None:
         """Read the grooves on a worker."""
-        self._jobs.submit(KIND, lambda _task: groove_rows(studio.groove_library), self.show)
+        self._jobs.submit(KIND, lambda _task: _rows(studio), self.show)
 
     def show(self, rows: tuple[PresetRow, ...]) -> None:
         """Show performances, behind what is none."""
@@ -46,9 +47,11 @@ class GrooveListController(QObject):
     def show_role(self) -> None:
         """Offer lines to follow the drums."""
         if self._rows:
-            is_drums = self._document.project.role is Role.DRUMS
-            first = (HUMANIZE_ROW,) if is_drums else (HUMANIZE_ROW, FOLLOW_ROW)
-            self._panel.set_presets((*first, *self._rows))
+            if self._document.project.role is Role.DRUMS:
+                self._panel.set_presets((HUMANIZE_ROW, *self._rows))
+            else:
+                of_lines = (row for row in self._rows if row.id is None or humanizer_of(row.id) is None)
+                self._panel.set_presets((HUMANIZE_ROW, FOLLOW_ROW, *of_lines))
 
     def toggle_star(self, preset: str) -> None:
         """Make a groove a favourite, or none any more."""
@@ -56,3 +59,7 @@ class GrooveListController(QObject):
         starred = kept if len(kept) < len(self._settings.value.favourite_grooves) else (*kept, preset)
         self._settings.update(favourite_grooves=starred)
         self._panel.set_favourites(starred)
+
+
+def _rows(studio: "Studio") -> tuple[PresetRow, ...]:
+    return (*added_humanizer_rows(studio), *groove_rows(studio.groove_library))

@@ -11,6 +11,8 @@ from groovescape_models.checkpoints.user_models import read_user_model, user_mod
 from groovescape_models.engines.latent_tools import LatentTools
 from groovescape_models.engines.official import OfficialModelSpace, official_space
 from groovescape_models.engines.official_generate import OfficialGenerator
+from groovescape_models.engines.official_groove import OfficialGroove
+from groovescape_models.engines.official_humanizer import OfficialHumanizer
 from groovescape_models.engines.official_trio import OfficialTrio
 from groovescape_models.engines.recast import Loudness
 from groovescape_models.errors import UnknownNameError
@@ -56,6 +58,13 @@ class AddedModels:
         if opened.role is not role:
             raise UnknownNameError(f"The model {model_id} plays {opened.role.value} and no {role.value}.")
         return opened
+
+    def humanizer(self, model_id: str) -> OfficialHumanizer:
+        """Return a GrooVAE as a humaniser; UnknownNameError if there is none or it cannot humanise."""
+        space = self.space(model_id, Role.DRUMS)
+        if not isinstance(space, OfficialGroove):
+            raise UnknownNameError(f"The model {model_id} makes patterns and does not humanise.")
+        return OfficialHumanizer(space)
 
     def _info(self, model_id: str, wanted: str) -> ModelInfo:
         models = {info.id: info for info in user_models(self._folder)}

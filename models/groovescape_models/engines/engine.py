@@ -211,7 +211,8 @@ class FeelRequest:
 
     groove is a groove, or the id or name of one in the library; None asks the model for a feel of its own: drawn with
     the seed, or the expected one (mean, typical). The feel holds a draw of the drummer's scatter with the seed, save
-    that mean draws nothing.
+    that mean draws nothing. engine is the humaniser of drums that knows what to expect: the best one shipped, or the
+    id of another or of a GrooVAE that the user added.
     """
 
     pattern: Pattern
@@ -220,6 +221,7 @@ class FeelRequest:
     seed: int = 0
     mean: bool = False
     typical: bool = False
+    engine: str = "model"
 
 
 class PatternEngine(Protocol):

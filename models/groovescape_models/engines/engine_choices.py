@@ -10,6 +10,7 @@ from groovescape_models.checkpoints.stored_config import config_of
 from groovescape_models.engines.algorithmic import ALGORITHM, ALGORITHMIC_STYLES
 from groovescape_models.engines.library import FOUR_BARS, TRIO, TWO_BARS
 from groovescape_models.engines.makers import MODEL
+from groovescape_models.engines.official_humanizer import is_for_humanizing
 from groovescape_models.music.pattern import Role
 
 _PLAYS: Final = {
@@ -53,3 +54,9 @@ def engine_choices(
 def _plays(info: ModelInfo) -> Role | None:
     """Return the role that an added model plays, None for a trio."""
     return _PLAYS.get(config_of(info.config).data)
+
+
+def added_humanizers(added: Sequence[ModelInfo]) -> tuple[str, ...]:
+    """Return the ids of the added models that can humanise: GrooVAEs of two bars that are given the hits."""
+    configs = ((info.id, config_of(info.config)) for info in added)
+    return tuple(name for name, config in configs if config.data is OfficialData.GROOVE and is_for_humanizing(config))

@@ -9,7 +9,7 @@ from groovescape_models.engines.engine import ShouldStop
 from groovescape_models.engines.felt_cells import FeltCells, IntArray
 from groovescape_models.engines.groove_match import told_of
 from groovescape_models.engines.groove_statistics import expected_groove, statistics_share
-from groovescape_models.engines.humanizer import Humanizer
+from groovescape_models.engines.humanizer import Plays
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import FloatArray
 from groovescape_models.music.drumkit import DRUM_COUNT
@@ -22,7 +22,7 @@ _NAMES = ("velocity", "velocity_scale", "offset", "offset_scale")
 
 
 def expected_of(
-    humanizer: Humanizer, felt: FeltCells, tempo_bpm: float, character: FloatArray | None, should_stop: ShouldStop
+    humanizer: Plays, felt: FeltCells, tempo_bpm: float, character: FloatArray | None, should_stop: ShouldStop
 ) -> CellFeel:
     """Return how cells are expected to be played, by a drummer of a character or by none in particular (None).
 
@@ -40,7 +40,7 @@ def expected_of(
 
 
 def humanized(
-    humanizer: Humanizer, felt: FeltCells, tempo_bpm: float, character: FloatArray | None, should_stop: ShouldStop
+    humanizer: Plays, felt: FeltCells, tempo_bpm: float, character: FloatArray | None, should_stop: ShouldStop
 ) -> CellFeel:
     """Return what the humaniser alone expects of cells, whatever it has not heard."""
     steps = np.floor(felt.times * STEPS_PER_QUARTER + 0.5).astype(np.int64)
@@ -55,7 +55,7 @@ def humanized(
 
 
 def _decoded(
-    humanizer: Humanizer,
+    humanizer: Plays,
     slots: int,
     places: IntArray,
     lanes: IntArray,

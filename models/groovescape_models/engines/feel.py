@@ -11,7 +11,7 @@ from groovescape_models.engines.feel_notes import Plan, Timing, feel_of
 from groovescape_models.engines.felt_cells import FeltCells
 from groovescape_models.engines.groove_library import GrooveLibrary
 from groovescape_models.engines.groove_match import ToldCells, told_of
-from groovescape_models.engines.humanizer import Humanizer
+from groovescape_models.engines.humanizer import Plays
 from groovescape_models.engines.scatter import scatter_of
 from groovescape_models.inference.sampling import FloatArray, gaussian_noise
 from groovescape_models.music.feel import Feel
@@ -30,7 +30,7 @@ SPREAD_LEAN: Final = 2.0
 class FeelEngine:
     """Answers FeelRequests for drums; the same request gives the same feel on every backend."""
 
-    def __init__(self, humanizer: Humanizer, grooves: GrooveLibrary) -> None:
+    def __init__(self, humanizer: Plays, grooves: GrooveLibrary) -> None:
         """Use a humaniser, and grooves to choose from."""
         self._humanizer, self._grooves = humanizer, grooves
 

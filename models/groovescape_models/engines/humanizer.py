@@ -1,7 +1,7 @@
 """The humaniser in music units: how a drummer would play given hits."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from groovescape_models.music.groove import BoolArray, Groove
 FEEL_TEMPERATURE: Final = 0.75
 """Deviation of a drawn feel, 1 being that of the performances learned from."""
 OFFSET_TEMPERATURE: Final = 0.75
-VELOCITY_TEMPERATURE: Final = 1.1
+VELOCITY_TEMPERATURE: Final = 1.0
 """Shares of the expected scatter that is drawn about the medians of a drawn feel: the choice is in the model card."""
 
 
@@ -27,6 +27,23 @@ class Expectation:
     velocity_scale: FloatArray
     offset: FloatArray
     offset_scale: FloatArray
+
+
+class Plays(Protocol):
+    """What knows where and how hard given hits are played: a humaniser of ours, or a GrooVAE."""
+
+    @property
+    def feel_size(self) -> int:
+        """Numbers of a feel."""
+        ...
+
+    def encode(self, grooves: tuple[Groove, ...]) -> FloatArray:
+        """Return the feel of two-bar grooves (32 steps each), shape (n, Z)."""
+        ...
+
+    def decode(self, hits: BoolArray, tempo_bpm: float, feel: FloatArray | None) -> Expectation:
+        """Return what is expected of hits (n, 32, 9) played with a feel (Z,), or by no drummer in particular (None)."""
+        ...
 
 
 class Humanizer:

@@ -48,7 +48,7 @@ class Library:
         self._backend, self._precision = backend, precision
         self.drums: OnDemand[DrumVae] = OnDemand(self._drum_vae)
         self.drummer: OnDemand[Drummer] = OnDemand(lambda: Drummer(self.open(DRUMMER)[0]))
-        self.humanizer: OnDemand[Humanizer] = OnDemand(self._humanizer)
+        self.humanizer: OnDemand[Humanizer] = OnDemand(partial(self.humanizer_named, HUMANIZER))
         self.styles: OnDemand[Styles] = OnDemand(lambda: read_styles(folder))
         self.drum_regions: OnDemand[StyleRegions] = OnDemand(
             lambda: StyleRegions(self.drums(), weights_of(DRUMS), drum_grids)
@@ -136,11 +136,18 @@ class Library:
                 raise CheckpointError(f"{model_id} belongs to other weights of {below}; install Groovescape again.")
         return network, info
 
-    def _humanizer(self) -> Humanizer:
-        network, info = self.open(HUMANIZER)
+    def humanizer_named(self, model_id: str) -> Humanizer:
+        """Return a shipped humaniser by its id; UnknownNameError if there is none."""
+        network, info = self.open(model_id)
         return Humanizer(network, int(info.config["latent_size"]))
 
 
 def weights_of(model_id: str) -> str:
     """Return the sha256 of a shipped model's weights file: what says that latents are of exactly this model."""
     return str(shipped_model(model_id).files["weights.npz"]["sha256"])
+
+
+def shipped_humanizers() -> tuple[str, ...]:
+    """Return the ids of the shipped humanisers, the best one first."""
+    found = [info.id for info in shipped_models() if info.kind.startswith("humanizer")]
+    return tuple(sorted(found, key=lambda model_id: model_id != HUMANIZER))

@@ -31,7 +31,7 @@ from groovescape_models.engines.engine import (
     VaryRequest,
     never,
 )
-from groovescape_models.engines.engine_choices import EngineChoice, engine_choices
+from groovescape_models.engines.engine_choices import EngineChoice, added_humanizers, engine_choices
 from groovescape_models.engines.feel import FeelEngine
 from groovescape_models.engines.four_bars import FourBarGenerator
 from groovescape_models.engines.generate import DrumGenerator
@@ -39,7 +39,7 @@ from groovescape_models.engines.generate_lines import LineGenerator
 from groovescape_models.engines.groove_library import GrooveLibrary
 from groovescape_models.engines.infill import Infill
 from groovescape_models.engines.latent_tools import LatentTools
-from groovescape_models.engines.library import DRUMS, FOUR_BARS, HUMANIZER, LINES, TRIO, Library
+from groovescape_models.engines.library import DRUMS, FOUR_BARS, HUMANIZER, LINES, TRIO, Library, shipped_humanizers
 from groovescape_models.engines.line_feel import LineFeel
 from groovescape_models.engines.loudness import DrumLoudness
 from groovescape_models.engines.makers import MODEL, Makers
@@ -89,6 +89,7 @@ class Studio:
             Role.BASS: OnDemand(lambda: LineMorph(library.lines[Role.BASS]())),
         }
         self._feel = OnDemand(lambda: FeelEngine(library.humanizer(), self.groove_library))
+        self._other_feels: Memory[FeelEngine] = Memory(2)
         self._line_feel = LineFeel(self.groove_library)
         self._generated: Memory[tuple[Pattern, ...]] = Memory()
         self._morphed: Memory[tuple[Pattern, ...]] = Memory()
@@ -210,10 +211,30 @@ class Studio:
         """Return how a drummer would play a pattern, or a line with him; UnknownNameError for a groove there is not."""
         # Remembered by the groove itself: the user may keep another under its id.
         request = replace(request, groove=self.groove_library.found(request.groove))
-        return self._felt.answer(request, lambda: self._groove_engine(request.pattern.role).feel(request, should_stop))
+        engine = self._groove_engine(request)
+        if request.engine != MODEL and request.engine not in shipped_humanizers():
+            return engine.feel(request, should_stop)  # asked anew: another model may have taken its place
+        return self._felt.answer(request, lambda: engine.feel(request, should_stop))
 
-    def _groove_engine(self, role: Role) -> GrooveEngine:
-        return self._feel() if role is Role.DRUMS else self._line_feel
+    def humanizers(self) -> tuple[str, ...]:
+        """Return what FeelRequest.engine may be: the shipped humanisers, the best first, and GrooVAEs added."""
+        return (*shipped_humanizers(), *self.added_humanizers())
+
+    def added_humanizers(self) -> tuple[str, ...]:
+        """Return the ids of the GrooVAEs that the user added for humanising."""
+        return added_humanizers(user_models(self._folder))
+
+    def _groove_engine(self, request: FeelRequest) -> GrooveEngine:
+        library = self.library
+        if request.pattern.role is not Role.DRUMS:
+            return self._line_feel
+        if request.engine in (MODEL, HUMANIZER):
+            return self._feel()
+        if request.engine in shipped_humanizers():
+            return self._other_feels.answer(
+                request.engine, lambda: FeelEngine(library.humanizer_named(request.engine), self.groove_library)
+            )
+        return FeelEngine(self._added.humanizer(request.engine), self.groove_library)
 
     def styles(self, role: Role = Role.DRUMS) -> tuple[str, ...]:
         """Return the names of the styles of a role; the first four of drums stand in the pad's corners at first."""
