@@ -162,7 +162,7 @@ def test_the_grooves_are_listed_for_people_and_for_scripts(capsys: pytest.Captur
 
 def test_another_humaniser_plays_otherwise(tmp_path: Path) -> None:
     stiff = tmp_path / "stiff.mid"
-    write_midi(song_of(Pattern(tuple(Note(i / 2, 0.25, 42, 90) for i in range(16)))), stiff)
+    write_midi(song_of(Pattern(tuple(Note(i / 2, 0.25, 42, 90) for i in range(16))), 120.0), stiff)
     assert cli.main(["humanize", str(stiff), "-o", str(tmp_path / "a.mid"), "--mean"]) == cli.DONE
     unknown = ["humanize", str(stiff), "-o", str(tmp_path / "b.mid"), "--mean", "--engine", "nobody"]
     assert cli.main(unknown) == cli.FAILED
