@@ -12,6 +12,7 @@ from groovescape_models.music.groove_template import GrooveTemplate
 from groovescape_models.music.timing import quarter_ms
 
 FloatArray = NDArray[np.float64]
+Known = NDArray[np.float32]
 LEAST_SPREAD_MS: Final = 1.5
 LEAST_SPREAD_VELOCITY: Final = 2.0
 NORMAL: Final = math.sqrt(math.pi / 2.0)
@@ -30,7 +31,7 @@ class Spread:
     def within(self, edges: FloatArray) -> FloatArray:
         """Return the share that lies between each two edges, shape (edges - 1)."""
         scaled = (edges[:, None] - self.middles) / (self.widths * math.sqrt(2.0))
-        below = (0.5 + 0.5 * _erf(scaled).astype(np.float64)) @ self.shares
+        below = (0.5 + 0.5 * np.asarray(_erf(scaled), np.float64)) @ self.shares
         return np.diff(below)
 
 
@@ -55,8 +56,8 @@ def reference_of(
             continue
         step_ms = quarter_ms(tempo_bpm) / table.steps_per_quarter
         counts = table.count[known].astype(np.float64)
-        offsets.append((table.offset[known] * step_ms, table.offset_spread[known] * step_ms))
-        velocities.append((table.velocity[known] * 127.0, table.velocity_spread[known] * 127.0))
+        offsets.append(_scaled(table.offset[known], table.offset_spread[known], step_ms))
+        velocities.append(_scaled(table.velocity[known], table.velocity_spread[known], 127.0))
         shares.append(weight * counts / counts.sum())
     if not shares:
         return None
@@ -65,9 +66,13 @@ def reference_of(
     return Reference(name, _spread(offsets, share, LEAST_SPREAD_MS), _spread(velocities, share, LEAST_SPREAD_VELOCITY))
 
 
+def _scaled(middles: Known, spreads: Known, unit: float) -> tuple[FloatArray, FloatArray]:
+    return middles.astype(np.float64) * unit, spreads.astype(np.float64) * unit
+
+
 def _spread(columns: Sequence[tuple[FloatArray, FloatArray]], share: FloatArray, least: float) -> Spread:
-    middles = np.concatenate([middle for middle, _ in columns]).astype(np.float64)
-    widths = np.concatenate([width for _, width in columns]).astype(np.float64) * NORMAL
+    middles = np.concatenate([middle for middle, _ in columns])
+    widths = np.concatenate([width for _, width in columns]) * NORMAL
     return Spread(middles, np.maximum(widths, least), share)
 
 

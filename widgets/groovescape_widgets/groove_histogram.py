@@ -28,7 +28,7 @@ VELOCITIES: Final = "Velocity"
 EMPTY: Final = "No hits yet: draw on the pad or click in the pattern."
 
 
-class Histogram(pyqtgraph.PlotWidget):
+class Histogram(QWidget):
     """Shares of one quantity: before as an outline, after as bars, the groove's own as a line. told(words) on hover."""
 
     told = Signal(str)
@@ -40,14 +40,17 @@ class Histogram(pyqtgraph.PlotWidget):
         self._edges: FloatArray = np.array([0.0, 1.0])
         self._shares: tuple[FloatArray, FloatArray, FloatArray | None] = (np.zeros(1), np.zeros(1), None)
         self.setAccessibleName(title)
-        self.setMenuEnabled(False)
-        self.setMouseEnabled(x=False, y=False)
-        self.hideButtons()
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot = pyqtgraph.PlotWidget(self)
+        self.plot.setMenuEnabled(False)
+        self.plot.setMouseEnabled(x=False, y=False)
+        self.plot.hideButtons()
+        self.plot.hideAxis("left")
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.scene().sigMouseMoved.connect(self._hover)
         self.setMinimumSize(96, 48)
-        self.getPlotItem().setContentsMargins(0, 0, 0, 0)
-        self.hideAxis("left")
-        self.scene().sigMouseMoved.connect(self._hover)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.plot)
 
     def show_shares(
         self, edges: FloatArray, before: Sequence[float], after: Sequence[float], own: Spread | None
@@ -60,23 +63,25 @@ class Histogram(pyqtgraph.PlotWidget):
         """Draw in the colours of a scheme; what is heard and the groove fill the height, the outline may go beyond."""
         before, after, own = self._shares
         middles, width = (self._edges[:-1] + self._edges[1:]) / 2, float(np.diff(self._edges)[0])
-        self.clear()
-        self.setBackground(tokens.panel)
+        self.plot.clear()
+        self.plot.setBackground(tokens.panel)
         bars = {"x": middles, "width": width * 0.9, "height": after * 100, "pen": QPen(Qt.PenStyle.NoPen)}
-        self.addItem(pyqtgraph.BarGraphItem(brush=faded(tokens.accent, 0.75), **bars))
-        self.addItem(pyqtgraph.PlotCurveItem(self._edges, before * 100, stepMode="center", pen=_pen(tokens.quiet)))
+        self.plot.addItem(pyqtgraph.BarGraphItem(brush=faded(tokens.accent, 0.75), **bars))
+        self.plot.addItem(pyqtgraph.PlotCurveItem(self._edges, before * 100, stepMode="center", pen=_pen(tokens.quiet)))
         if own is not None:
-            self.addItem(pyqtgraph.PlotCurveItem(middles, own * 100, pen=_pen(tokens.text, STROKE_BOLD, dashed=True)))
+            self.plot.addItem(
+                pyqtgraph.PlotCurveItem(middles, own * 100, pen=_pen(tokens.text, STROKE_BOLD, dashed=True))
+            )
         top = 120 * max(0.05, *(float(shares.max()) for shares in (after, own) if shares is not None))
-        self.setRange(xRange=(self._edges[0], self._edges[-1]), yRange=(0, top), padding=0)
-        axis = self.getAxis("bottom")
+        self.plot.setRange(xRange=(self._edges[0], self._edges[-1]), yRange=(0, top), padding=0)
+        axis = self.plot.getAxis("bottom")
         axis.setStyle(tickFont=font(FontSize.SMALL), tickLength=3)
         axis.setPen(tokens.line)
         axis.setTextPen(tokens.quiet)
 
     def _hover(self, position: QPointF) -> None:
         """Tell the numbers of the bin under the pointer."""
-        where = self.getPlotItem().vb
+        where = self.plot.getPlotItem().vb
         time = where.mapSceneToView(position).x()
         number = int(np.searchsorted(self._edges, time)) - 1
         if not where.sceneBoundingRect().contains(position) or not 0 <= number < len(self._edges) - 1:
@@ -93,10 +98,9 @@ class Histogram(pyqtgraph.PlotWidget):
         self.told.emit("")
 
 
-def _pen(color: object, width: int = STROKE, *, dashed: bool = False) -> QPen:
-    pen = pyqtgraph.mkPen(color, width=width)
-    if dashed:
-        pen.setStyle(Qt.PenStyle.DashLine)
+def _pen(color: QColor, width: int = STROKE, *, dashed: bool = False) -> QPen:
+    pen = QPen(color, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+    pen.setCosmetic(True)
     return pen
 
 
@@ -195,13 +199,13 @@ class GrooveHistogram(QWidget):
             np.linspace(-reach, reach, OFFSET_BINS + 1),
             [shift.before_ms for shift in shifts],
             [shift.after_ms for shift in shifts],
-            own and own.offsets,
+            None if own is None else own.offsets,
         )
         self.velocities.show_shares(
             np.linspace(0.0, 128.0, VELOCITY_BINS + 1),
             [shift.before_velocity for shift in shifts],
             [shift.after_velocity for shift in shifts],
-            own and own.velocities,
+            None if own is None else own.velocities,
         )
         self._dress()
 

@@ -70,7 +70,7 @@ class LatentPad(QWidget):
         self._densities: QImage | None = None
         self._plane = Layer()
         self._map = PadMap()
-        self._names = {PATTERNS: ("",) * 4, GROOVES: ("",) * 4}
+        self._names: dict[str, tuple[str, ...]] = {PATTERNS: ("",) * 4, GROOVES: ("",) * 4}
         self._trail = Trail()
         self.modes = Segments("What the pad shows", MODES, small=True)
         self.modes.chosen.connect(self._turn)

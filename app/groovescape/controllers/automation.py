@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
+from groovescape.commands import Command
 from groovescape.controllers.door import StudioDoor
 from groovescape.controllers.groove_names import PAD_MIX, fill_with_grooves, groove_title
 from groovescape.document import Document
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
     from groovescape_models.engines.studio import Studio
 
 KIND: Final = "morph"
-DRAWS: Final = {"intensity": DrawIntensity, "morph": DrawMorph}
 
 
 def other_feel(studio: "Studio", other: str, project: Project, task: Task) -> Feel | None:
     """Return how a second groove plays the part on the stage."""
     return feel_for(studio, project.pattern, other, project, task.should_stop)
+
+
+def drawn(kind: str, curve: Curve) -> Command:
+    """Return the edit that draws one of the two curves."""
+    return DrawIntensity(curve) if kind == "intensity" else DrawMorph(curve)
 
 
 class AutomationController(QObject):
@@ -48,7 +53,7 @@ class AutomationController(QObject):
         view = window.feel
         self._panel = view.automation
         view.automate_chosen.connect(self.unfold)
-        self._panel.changing.connect(lambda kind, curve: document.preview(DRAWS[kind](curve)))
+        self._panel.changing.connect(lambda kind, curve: document.preview(drawn(kind, curve)))
         self._panel.committed.connect(self._on_committed)
         self._panel.other_wanted.connect(self._offer)
         self._panel.looked.connect(view.steps.looked)
@@ -99,7 +104,7 @@ class AutomationController(QObject):
             self.said.emit("Draw the way to the second groove: up is more of it.")
 
     def _on_committed(self, kind: str, curve: Curve) -> None:
-        self._document.preview(DRAWS[kind](curve))
+        self._document.preview(drawn(kind, curve))
         self._document.commit()
 
     def _offer(self) -> None:

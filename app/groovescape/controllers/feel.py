@@ -1,6 +1,6 @@
 """The pictures of the feel: which one is shown, its steps under those of the pattern, what histograms compare with."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,28 +11,15 @@ from groovescape.settings import SettingsFile
 from groovescape_models.music.project import Project
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import SignalInstance
-
     from groovescape.window import MainWindow
     from groovescape_models.engines.studio import Studio
+    from groovescape_widgets.drum_grid import DrumGrid
     from groovescape_widgets.groove_distribution import Reference
-    from groovescape_widgets.ruler import TimeAxis
+    from groovescape_widgets.piano_roll import PianoRoll
     from groovescape_widgets.time_view import TimeView
+    from groovescape_widgets.trio_view import TrioView
 
-
-class TimeEditor(Protocol):
-    """An editor of patterns whose time axis others follow."""
-
-    @property
-    def axis_changed(self) -> "SignalInstance":
-        """Times are drawn elsewhere."""
-
-    @property
-    def axis(self) -> "TimeAxis":
-        """Where times are drawn."""
-
-    def look(self, view: "TimeView") -> None:
-        """Show another stretch of time."""
+    TimeEditor = DrumGrid | PianoRoll | TrioView
 
 
 def reference(studio: "Studio", project: Project) -> "Reference | None":
@@ -71,7 +58,7 @@ class FeelController(QObject):
             self._window.feel.set_page("histogram")
             self._show_reference()
 
-    def follow(self, editor: TimeEditor) -> None:
+    def follow(self, editor: "TimeEditor") -> None:
         """Follow an editor's axis while it is the one that is shown."""
         self._editors.append(editor)
         editor.axis_changed.connect(self.show_axis)
@@ -97,7 +84,7 @@ class FeelController(QObject):
         if studio is not None and view.pages.key == "histogram":
             view.set_reference(reference(studio, self._document.project))
 
-    def _shown(self) -> TimeEditor | None:
+    def _shown(self) -> "TimeEditor | None":
         current = self._window.editors.currentWidget()
         return next((editor for editor in self._editors if editor is current), None)
 
