@@ -120,7 +120,7 @@ class PadController(QObject):
         self._commit_at_rest()
 
     def _on_finished(self) -> None:
-        if self.held:
+        if self._document.project.pad_mode is not PadMode.GROOVES:
             self.held = False
             self._commit_at_rest()
 
