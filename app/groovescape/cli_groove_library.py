@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groovescape.cli_groove_play import groove_of
-from groovescape.cli_text import add_command, add_json, say, say_json, table
+from groovescape.cli_text import add_command, add_json, note, say, say_json, table
 from groovescape.folders import data_folder
 from groovescape_models.errors import GrooveError
 
@@ -60,7 +60,7 @@ def list_grooves(arguments: argparse.Namespace) -> int:
     titles = ("name", "style", "drummer", "bpm", "meter", "bars", "swing %", "feel ms", "ghosts %", "title")
     say(table([_row(facts) for facts in found], titles))
     for problem in library.problems:
-        say(problem)
+        note(problem)
     return 0
 
 

@@ -108,7 +108,7 @@ def test_a_groove_is_kept_and_found_again(folder: Path, capsys: pytest.CaptureFi
     run("groove", "apply", "lazy", "stiff.mid", "-o", "out.mid", "--mean")
     (folder / "share" / "groovescape" / "grooves" / "torn.groove").write_text("{")
     run("groove", "list")
-    assert "torn.groove is not a sound groove" in capsys.readouterr().out
+    assert "torn.groove is not a sound groove" in capsys.readouterr().err
 
 
 def test_the_groove_of_a_clip_is_played_by_another(folder: Path) -> None:

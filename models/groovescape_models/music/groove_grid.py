@@ -11,7 +11,7 @@ from groovescape_models.music.timing import STEPS_PER_QUARTER, Quarters, quarter
 Phases = NDArray[np.float64]
 _LOOSENESS_MS: Final = 14.0
 """Mean distance of a drummer's hit from where he means it (Laplace)."""
-_LOOSENESS: Final[tuple[Quarters, Quarters]] = (0.02, 0.04)
+_LOOSENESS: Final[tuple[Quarters, Quarters]] = (0.02, 0.045)
 """Range that the looseness is kept in: slower, hits are not that far off in quarters, nor are they nearer faster."""
 _ASTRAY: Final = 0.05
 """Share of hits that are meant for no place of the grid: flams, rolls, slips."""
@@ -26,8 +26,10 @@ _PLACES: Final[Mapping[int, Sequence[tuple[float, ...]]]] = {
     3: [(0.0, 1 / 3, 2 / 3 + late) for late in _SHUFFLES],
     6: [tuple(step / 6 for step in range(6))],
 }
-_ON_BEAT: Final[Quarters] = 1 / 12
-"""Notes this near to a beat tell nothing: beats are on every grid."""
+_ON_BEAT: Final[tuple[Quarters, Quarters]] = (1 / 12, 1 / 8)
+"""Notes this near to a beat tell nothing, as beats are on every grid: three times the looseness, in this range."""
+_ROUNDS: Final = 3
+"""Times that lateness is measured around where it was found before."""
 _FREEDOM: Final = {4: 5, 3: 3, 6: 5}
 """Numbers that are fitted to the notes: the shares of the places, and how they swing."""
 _MARGIN: Final = {4: 0.0, 3: 0.06, 6: 0.4}
@@ -43,11 +45,12 @@ def grid_of(places: Sequence[Quarters], tempo_bpm: float) -> int:
     margin. Without notes between the beats: 4.
     """
     steady = np.asarray(places, np.float64)
+    loose = float(np.clip(_LOOSENESS_MS / quarter_ms(tempo_bpm), *_LOOSENESS))
+    beat = float(np.clip(3.0 * loose, *_ON_BEAT))
     phases = (steady - lateness(steady)) % 1.0
-    phases = phases[(phases > _ON_BEAT) & (phases < 1.0 - _ON_BEAT)]
+    phases = phases[(phases > beat) & (phases < 1.0 - beat)]
     if not phases.size:
         return STEPS_PER_QUARTER
-    loose = float(np.clip(_LOOSENESS_MS / quarter_ms(tempo_bpm), *_LOOSENESS))
     freedom = np.log(phases.size) / (2.0 * phases.size)
     scores = {
         grid: max(_likelihood(phases, np.array(places), loose) for places in choices)
@@ -63,9 +66,12 @@ def lateness(phases: Phases) -> Quarters:
 
     phases are places in quarters; 0 without notes on the beats.
     """
-    off = (phases + 0.5) % 1.0 - 0.5
-    near = off[np.abs(off) < _ON_BEAT]
-    return float(np.median(near)) if near.size else 0.0
+    late = 0.0
+    for _ in range(_ROUNDS):
+        off = (phases - late + 0.5) % 1.0 - 0.5
+        near = off[np.abs(off) < _ON_BEAT[0]]
+        late += float(np.median(near)) if near.size else 0.0
+    return late
 
 
 def _likelihood(phases: Phases, places: Phases, loose: Quarters) -> float:

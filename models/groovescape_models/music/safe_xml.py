@@ -11,13 +11,13 @@ _SEPARATOR: Final = " "
 
 
 def parse_xml(data: bytes) -> Element:
-    """Return the root of an XML text, its elements named without their namespaces.
+    """Return the root of an XML text in UTF-8, its elements named without their namespaces.
 
     Raises ValueError if it is no XML, nests deeper than MAX_DEPTH, has more than MAX_ELEMENTS, or declares a document
     type: entities are declared there, and they can grow without limit or name other files.
     """
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+    parser = expat.ParserCreate("UTF-8", _SEPARATOR)
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = reader.text, reader.doctype
     try:

@@ -1,8 +1,10 @@
 """Grooves from the files of other programs: MIDI clips of all kinds, and patterns and songs of Hydrogen."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from groovescape_models.errors import GrooveError, GroovescapeError
@@ -192,6 +194,7 @@ OUTSIDE = b'<!DOCTYPE song [<!ENTITY a SYSTEM "file:///etc/passwd">]><song><name
         (b"<drumkit_pattern/>", "neither a pattern nor a song"),
         (ENTITIES, "document type"),
         (OUTSIDE, "document type"),
+        (b'<?xml version="1.0" encoding="nobody-8"?><song/>', "has no pattern"),
         (b"<a>" * 200, "nests deeper"),
         (h2pattern(), "no notes"),
         (h2pattern(hydrogen_note(0, 0, velocity=5.0)), r"velocity must be in 0\.\.1"),
@@ -216,3 +219,23 @@ def test_places_without_a_file_are_said(tmp_path: Path) -> None:
     write_groove(extract_groove(Pattern(BACKBEAT, 8.0), 90.0), tmp_path / "a.groove")
     with pytest.raises(GrooveError, match="bars can be chosen of notes alone"):
         read_groove_from(tmp_path / "a.groove", (1, 1))
+
+
+def test_whatever_bytes_a_file_of_hydrogen_has_it_is_read_or_said(tmp_path: Path) -> None:
+    rng = np.random.default_rng(2)
+    bar = hydrogen_pattern(*(hydrogen_note(12 * step, step) for step in range(16)), name="A")
+    sound, outcomes = h2song(bar, sequence="A A", swing=0.3), {"read": 0, "said": 0}
+    numbers = [match.span(1) for match in re.finditer(rb">([0-9.]+)<", sound)]
+    strange = (b"", b"-1", b"1e9", b"nan", b"inf", b"0.5", b"7", b"x")
+    for _ in range(200):
+        start, end = numbers[int(rng.integers(len(numbers)))]
+        data = bytearray(sound[:start] + strange[int(rng.integers(len(strange)))] + sound[end:])
+        if rng.random() < 0.3:
+            data[int(rng.integers(len(data)))] = int(rng.integers(256))
+        (tmp_path / "broken").write_bytes(data)
+        try:
+            read_groove_from(tmp_path / "broken")
+            outcomes["read"] += 1
+        except GrooveError:
+            outcomes["said"] += 1
+    assert min(outcomes.values()) > 20
