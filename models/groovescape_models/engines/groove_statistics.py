@@ -21,7 +21,7 @@ from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter, Quarters
 FILE: Final = "grooves"
 COMPOUND_BEAT: Final[Quarters] = 1.5
 """A beat of 6/8, 9/8 and 12/8: three eighths."""
-TRIPLET_SHARE: Final = 0.5
+TRIPLET_SHARE: Final = 0.25
 """How much statistics count beside the humaniser on triplets, in meters of quarters: chosen on validation."""
 COMPOUND_SHARE: Final = 1.0
 """In 6/8, whose accents the humaniser mistakes for those of 4/4, they count alone: takes of one drummer, who swings

@@ -1,4 +1,4 @@
-"""What the algorithmic engine knows of music: counts made at training, as small arrays in resources/statistics."""
+"""What is known of music by counting: made at training, as small arrays in resources/statistics."""
 
 import io
 from functools import cache
@@ -14,7 +14,7 @@ Tables = dict[str, NDArray[np.float32]]
 
 @cache
 def statistics(name: str) -> Tables:
-    """Return the tables of drums, melody or bass, as training/drum_statistics.py and line_statistics.py describe them.
+    """Return the tables of drums, melody, bass or grooves: see training/drum_, line_ and groove_statistics.py.
 
     Raises CheckpointError if the file is missing or broken.
     """

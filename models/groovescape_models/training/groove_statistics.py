@@ -3,7 +3,7 @@
 "drums/METER/GRID" (5, steps, 9) are the columns of a GrooveTable, one bar, from the performances of the training split
 in that meter that grid_of finds on that grid; "lines/bass" and "lines/melody" (2, 4) are lateness and scatter in ms at
 each Place, those of the kick and of hats and ride in 4/4. POP909 tells nothing of timing: 98 of 100 of its notes are
-within 2 ms of a sixteenth, as are those of the other tonal sets. So no bass player has been measured, and this says so.
+within 2 ms of a sixteenth, and the other tonal sets are scores or sequenced. So no bass player has been measured.
 """
 
 from collections.abc import Iterable, Iterator

@@ -4,6 +4,7 @@ python -m groovescape_models.training.ship_latent controls --data PATH --resourc
 python -m groovescape_models.training.ship_latent styles --data PATH --resources PATH      styles of melody and bass
 python -m groovescape_models.training.ship_latent maps --data PATH --resources PATH        2-D maps
 python -m groovescape_models.training.ship_latent statistics --data PATH --resources PATH  counts for the algorithm
+python -m groovescape_models.training.ship_latent grooves --data PATH --resources PATH     other meters and triplets
 
 --lines names a folder with melody_2bar.npz and bass_2bar.npz (LineExamples.save) where the lines were read before.
 """
@@ -20,6 +21,7 @@ from groovescape_models.music.pattern import Role
 from groovescape_models.training.control_scales import drum_attributes, line_attributes, write_scales
 from groovescape_models.training.drum_statistics import FOLDER, build_drum_statistics
 from groovescape_models.training.gmd import load_gmd
+from groovescape_models.training.groove_statistics import build_groove_statistics
 from groovescape_models.training.line_examples import LineExamples, read_lines
 from groovescape_models.training.line_statistics import write_line_statistics
 from groovescape_models.training.line_styles import write_line_styles
@@ -81,6 +83,12 @@ def ship_maps(data: Path, lines: Path | None, resources: Path) -> list[str]:
     return written
 
 
+def ship_grooves(data: Path, lines: Path | None, resources: Path) -> list[str]:
+    """Write the counts of meters and grids that the humaniser has not heard, and return their names."""
+    del lines
+    return list(build_groove_statistics(data, resources))
+
+
 def ship_statistics(data: Path, lines: Path | None, resources: Path) -> list[str]:
     """Write the counts of the algorithmic engine and return what was written."""
     build_drum_statistics(data, resources)
@@ -90,7 +98,13 @@ def ship_statistics(data: Path, lines: Path | None, resources: Path) -> list[str
 
 
 TASKS: Final[Mapping[str, Callable[[Path, Path | None, Path], list[str]]]] = MappingProxyType(
-    {"controls": ship_controls, "styles": ship_styles, "maps": ship_maps, "statistics": ship_statistics}
+    {
+        "controls": ship_controls,
+        "styles": ship_styles,
+        "maps": ship_maps,
+        "statistics": ship_statistics,
+        "grooves": ship_grooves,
+    }
 )
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def test_a_bar_of_twelve_eight_is_two_of_six_eight() -> None:
     np.testing.assert_array_equal(twelve.offset, np.tile(six.offset, (2, 1)))
 
 
-def test_statistics_count_alone_in_compound_meters_and_half_on_triplets() -> None:
+def test_statistics_count_alone_in_compound_meters_and_a_quarter_on_triplets() -> None:
     assert [statistics_share(meter) for meter in (Meter(6, 8), Meter(12, 8), Meter(4, 4), Meter(3, 4))] == [
         1,
         1,
