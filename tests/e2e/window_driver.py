@@ -9,7 +9,7 @@ from typing import Any, Final
 from lmms_processes import GaveUpWaitingError, wait_for
 from virtual_screen import Point, VirtualScreen
 
-from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.pattern import Note, Pattern, Role
 
 TITLE: Final = r"^\*?Groovescape"
 Facts = dict[str, Any]
@@ -74,16 +74,25 @@ class Window:
 
     def draw(self, *points: tuple[float, float]) -> None:
         """Draw on the pad with the mouse: press at the first point, go through the others, release at the last."""
-        places = [self.on_plane(*point) for point in points]
-        self._screen.press(places[0])
-        for start, end in zip(places, places[1:], strict=False):
-            self._screen.move(start, end, steps=12, pause_s=0.02)
-        self._screen.release()
+        self._draw([self.on_plane(*point) for point in points])
 
     def click(self, part: str, key: str | None = None) -> None:
         """Click the middle of a part that the window named: "play", or "groove_rows" with the id of a preset."""
-        self._screen.press(self.middle(part, key))
-        self._screen.release()
+        self._click_at(self.middle(part, key))
+
+    def click_in(self, name: str, x: float = 0.5, y: float = 0.5) -> None:
+        """Click a part by its accessible name, at a place in 0..1 of its width and height."""
+        self._click_at(self.within(name, x, y))
+
+    def draw_in(self, name: str, *points: tuple[float, float]) -> None:
+        """Draw in a part by its accessible name, from place to place of its width and height in 0..1."""
+        self._draw([self.within(name, *point) for point in points])
+
+    def within(self, name: str, x: float = 0.5, y: float = 0.5) -> Point:
+        """Return a place in a part by its accessible name, once it can be seen."""
+        named = self.facts_when(f"the part {name!r}", lambda facts: name in facts["named"])["named"]
+        left, top, width, height = named[name]
+        return Point(round(left + x * (width - 1)), round(top + y * (height - 1)))
 
     def middle(self, part: str, key: str | None = None) -> Point:
         """Return the middle of a part on the screen."""
@@ -95,7 +104,17 @@ class Window:
         """Press keys, such as "ctrl+z", in the window."""
         self._screen.key(TITLE, keys)
 
+    def _click_at(self, place: Point) -> None:
+        self._screen.press(place)
+        self._screen.release()
+
+    def _draw(self, places: list[Point]) -> None:
+        self._screen.press(places[0])
+        for start, end in zip(places, places[1:], strict=False):
+            self._screen.move(start, end, steps=12, pause_s=0.02)
+        self._screen.release()
+
 
 def pattern_of(facts: Facts) -> Pattern:
     """Return a pattern that the window wrote down."""
-    return Pattern(tuple(Note(*note) for note in facts["notes"]), facts["length"])
+    return Pattern(tuple(Note(*note) for note in facts["notes"]), facts["length"], role=Role(facts["role"]))
