@@ -65,12 +65,8 @@ def test_a_bar_of_twelve_eight_is_two_of_six_eight() -> None:
 
 
 def test_statistics_count_alone_in_compound_meters_and_a_quarter_on_triplets() -> None:
-    assert [statistics_share(meter) for meter in (Meter(6, 8), Meter(12, 8), Meter(4, 4), Meter(3, 4))] == [
-        1,
-        1,
-        0.5,
-        0.5,
-    ]
+    meters = (Meter(6, 8), Meter(12, 8), Meter(4, 4), Meter(3, 4))
+    assert [statistics_share(meter) for meter in meters] == [1.0, 1.0, 0.25, 0.25]
     assert not is_compound(Meter(3, 8))
 
 
