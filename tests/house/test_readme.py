@@ -29,9 +29,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with the files that the README takes for granted."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
-    for name in ("rock", "funk", "beat"):
+    for name in ("rock", "funk", "beat", "loop"):
         cli.main(["generate", "drums", "--style", "rock", "--seed", "1", "-o", f"{name}.mid"])
     cli.main(["generate", "drums", "--bars", "5", "--seed", "1", "-o", "stiff.mid"])
+    cli.main(["groove", "extract", "loop.mid", "-o", "loop.groove"])
     for config, name in ((GROOVE, "groovae_2bar_humanize"), (DRUMS, "cat-drums_2bar_small")):
         shapes = variable_shapes(config).items()
         weights = {key: np.zeros(shape, np.float32) for key, shape in shapes}
