@@ -7,9 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from groovescape.commands import ReplacePattern
 from groovescape.composition import Program
 from groovescape.controllers import compare
 from groovescape_models.music.part import Part
+from groovescape_models.music.pattern import Note, Pattern
 
 LEFT = Qt.MouseButton.LeftButton
 FUNK, JAZZ = "funk-117-drummer1-session3-16", "jazz-215-drummer10-session1-3"
@@ -191,3 +193,10 @@ def test_histograms_stand_beside_the_grooves_own(program: Program, qtbot: QtBot)
     assert page.legend.accessibleName().endswith("itself.")
     program.groove.choose(None)
     assert not page.legend.accessibleName().endswith("itself.")
+
+
+def test_triplets_without_a_groove_are_on_their_own_grid(program: Program) -> None:
+    shuffle = Pattern(tuple(Note(step / 3, 0.2, 42, 90) for step in range(24)))
+    program.document.apply(ReplacePattern(shuffle, None))
+    assert program.window.feel.summary.text == "mean on the grid, spread 0 ms, velocity 90"
+    assert [shift.step for _, shift in program.window.feel.steps.marks()][:13] == [*range(12), 0]

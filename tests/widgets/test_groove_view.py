@@ -10,6 +10,8 @@ from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_widgets.groove_hits import HitShift
 from groovescape_widgets.groove_view import GrooveView
+from groovescape_widgets.ruler import TimeAxis
+from groovescape_widgets.time_view import TimeView
 
 
 @pytest.fixture
@@ -68,6 +70,14 @@ def test_arrow_keys_go_from_hit_to_hit(view: GrooveView) -> None:
     assert told[1].startswith("Snare, bar 1, step 5")
     QTest.keyClick(view.steps, Qt.Key.Key_Left)
     assert "Kick" in view.steps.accessibleDescription()
+
+
+def test_the_keyboard_brings_a_hit_into_sight(view: GrooveView, qtbot: QtBot) -> None:
+    view.set_axis(TimeAxis(100.0, 420.0, TimeView(4.0, 4.0, 8.0)))
+    view.steps.setFocus()
+    with qtbot.waitSignal(view.steps.looked, timeout=1000) as looked:
+        QTest.keyClick(view.steps, Qt.Key.Key_Right)
+    assert looked.args[0].first == 0.0
 
 
 def test_a_step_stands_where_the_axis_has_it_early_hits_left_of_it_and_louder_ones_higher(view: GrooveView) -> None:

@@ -88,6 +88,9 @@ class HitChart(QWidget):
     def draw_over(self, painter: QPainter, tokens: Colors, told: HitShift | None) -> None:
         """Draw what moves, and which hit is told about."""
 
+    def reveal(self, shift: HitShift) -> None:
+        """Bring a hit into sight, where not all are."""
+
     def shift_at(self, position: QPointF) -> HitShift | None:
         """Return the hit whose mark is nearest to a position, within a few pixels."""
         near = [(_distance(mark, position), shift) for mark, shift in self.marks()]
@@ -132,7 +135,9 @@ class HitChart(QWidget):
         """Go from hit to hit by the arrows; Enter compares."""
         key = event.key()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._shifts:
-            self._tell(self._next(1 if key == Qt.Key.Key_Right else -1))
+            shift = self._next(1 if key == Qt.Key.Key_Right else -1)
+            self.reveal(shift)
+            self._tell(shift)
             self.setAccessibleDescription(self.toolTip())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._shifts:
             self.compare_pressed.emit()
@@ -242,9 +247,17 @@ class StepsChart(HitChart):
         return steps_geometry(self.height(), self._axis, self._shifts, range_ms(self._shifts))
 
     def marks(self) -> list[tuple[QRectF, HitShift]]:
-        """Return the boxes of the hits before and after the groove together."""
-        where = self.geometry_now()
-        return [(where.both_bars(shift), shift) for shift in self._shifts]
+        """Return the boxes of the hits in sight, before and after the groove together."""
+        where, view = self.geometry_now(), self._axis.view
+        scales = {lane: where.scale(lane) for lane in where.lanes}
+        seen = [shift for shift in self._shifts if view.first <= shift.line <= view.end]
+        after = [scales[shift.lane].bar(shift, after=True) for shift in seen]
+        before = [scales[shift.lane].bar(shift, after=False) for shift in seen]
+        return [(one.united(other), shift) for one, other, shift in zip(after, before, seen, strict=True)]
+
+    def reveal(self, shift: HitShift) -> None:
+        """Bring a hit into sight."""
+        self.looked.emit(self._axis.view.showing(shift.line))
 
     def draw_still(self, painter: QPainter, tokens: Colors) -> None:
         """Draw lanes and hits."""

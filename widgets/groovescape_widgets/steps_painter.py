@@ -69,18 +69,39 @@ class StepsGeometry:
         """Return the middle of a hit that is so far off its grid line; one farther than range_ms is at its end."""
         return self.axis.x_of(line) + max(-1.0, min(1.0, offset_ms / self.range_ms)) * self.reach
 
+    def scale(self, lane: Lane) -> "StepScale":
+        """Return how the hits of a lane are drawn."""
+        box = self.lane_box(self.lanes.index(lane)).adjusted(0, NUMBER_PX if self.has_numbers else 2, 0, -1)
+        return StepScale(box, self.axis, self.range_ms, self.reach, self.bar_width)
+
     def bar(self, shift: HitShift, *, after: bool) -> QRectF:
-        """Return the box of a hit before or after the groove: its middle is when, its height how hard."""
-        offset = shift.after_ms if after else shift.before_ms
-        velocity = shift.after_velocity if after else shift.before_velocity
-        box = self.lane_box(self.lanes.index(shift.lane)).adjusted(0, NUMBER_PX if self.has_numbers else 2, 0, -1)
-        height = max(LEAST_BAR_PX, box.height() * velocity / 127.0)
-        left = self.x_of(shift.line, offset) - self.bar_width / 2
-        return QRectF(left, box.bottom() - height, self.bar_width, height)
+        """Return the box of a hit before or after the groove."""
+        return self.scale(shift.lane).bar(shift, after=after)
 
     def both_bars(self, shift: HitShift) -> QRectF:
         """Return the box around a hit before and after the groove."""
         return self.bar(shift, after=True).united(self.bar(shift, after=False))
+
+
+@dataclass(frozen=True, slots=True)
+class StepScale:
+    """A lane's box on the time axis, and how large offsets are drawn in it."""
+
+    box: QRectF
+    axis: TimeAxis
+    range_ms: float
+    reach: float
+    bar_width: float
+
+    def bar(self, shift: HitShift, *, after: bool) -> QRectF:
+        """Return the box of a hit before or after the groove: its middle is when, its height how hard."""
+        offset, velocity = shift.before_ms, shift.before_velocity
+        if after:
+            offset, velocity = shift.after_ms, shift.after_velocity
+        share = max(-1.0, min(1.0, offset / self.range_ms))
+        height = max(LEAST_BAR_PX, self.box.height() * velocity / 127.0)
+        left = self.axis.x_of(shift.line) + share * self.reach - self.bar_width / 2
+        return QRectF(left, self.box.bottom() - height, self.bar_width, height)
 
 
 def steps_geometry(height: float, axis: TimeAxis, shifts: Sequence[HitShift], range_ms: float) -> StepsGeometry:
@@ -125,16 +146,19 @@ def draw_step_hits(
 ) -> None:
     """Draw all hits in sight; what is heard is filled: the groove, or what is written."""
     painter.setClipRect(QRectF(where.axis.left - where.margin, 0, where.axis.right, where.height))
-    seen = [shift for shift in shifts if where.axis.view.first - STEP <= shift.line <= where.axis.view.end]
-    for shift in seen:
-        color = lane_voice(shift.lane).mark(tokens.panel)
+    view = where.axis.view
+    seen = [shift for shift in shifts if view.first - STEP <= shift.line <= view.end]
+    dash = Qt.PenStyle.DotLine if as_written else Qt.PenStyle.SolidLine
+    for lane in where.lanes:
+        scale, own = where.scale(lane), [shift for shift in seen if shift.lane == lane]
+        color = lane_voice(lane).mark(tokens.panel)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(faded(color, 0.85))
-        painter.drawRoundedRect(where.bar(shift, after=not as_written), 1.5, 1.5)
-        dash = Qt.PenStyle.DotLine if as_written else Qt.PenStyle.SolidLine
+        painter.drawRects([scale.bar(shift, after=not as_written) for shift in own])
         painter.setPen(QPen(mix(color, tokens.text, 0.55), STROKE, dash))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(where.bar(shift, after=as_written).adjusted(0.5, 0.5, -0.5, -0.5), 1.5, 1.5)
+        hollow = [scale.bar(shift, after=as_written) for shift in own]
+        painter.drawRects([box.adjusted(0.5, 0.5, -0.5, -0.5) for box in hollow])
     painter.setClipping(False)
     if where.has_numbers:
         _draw_numbers(painter, where, tokens, seen)

@@ -91,8 +91,7 @@ class Views(QObject):
         self.played = project.pattern.with_notes(heard)
         editor = self._views.grid if project.role is Role.DRUMS else self._views.roll
         editor.set_pattern(project.pattern, written if self.as_written else heard)
-        grid = STEPS_PER_QUARTER if project.feel is None else project.feel.grid
-        self._groove_view.set_hits(project.pattern, written, heard, project.tempo_bpm, grid)
+        self._groove_view.set_hits(project.pattern, written, heard, project.tempo_bpm, grid_steps(project))
         self._show_heard(project)
         self.played_changed.emit(self.played)
 
@@ -103,6 +102,16 @@ class Views(QObject):
         if project.ensemble:
             melody, bass, drums = (parts.get(role) or project.part_of(role).pattern for role in ENSEMBLE)
             self._views.trio.set_trio(melody, bass, drums)
+
+
+def grid_steps(project: Project) -> int:
+    """Return how many steps a quarter the pattern on the stage is written on: its feel knows, else its notes say."""
+    pattern = project.pattern
+    if project.feel is not None or not pattern.notes:
+        return STEPS_PER_QUARTER if project.feel is None else project.feel.grid
+    from groovescape_models.music.groove_grid import grid_of  # NumPy is not for the first paint to wait for
+
+    return grid_of([note.start % pattern.meter.bar_length for note in pattern.notes], project.tempo_bpm)
 
 
 def _sounding(project: Project, as_written: bool) -> tuple[Part, ...]:
