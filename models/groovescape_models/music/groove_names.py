@@ -10,7 +10,8 @@ MAX_TEXT = 400
 
 def plain_text(text: str) -> str:
     """Return a text as a groove may hold it: without control characters, and no longer than MAX_TEXT."""
-    return "".join(letter for letter in text if letter.isprintable()).strip()[:MAX_TEXT].strip()
+    shown = text if text.isprintable() else "".join(letter for letter in text if letter.isprintable())
+    return shown.strip()[:MAX_TEXT].strip()
 
 
 def id_of(name: str) -> str:
