@@ -7,16 +7,16 @@ import numpy as np
 from groovescape_models.engines.cell_feel import Array, CellFeel
 from groovescape_models.engines.engine import FeelRequest, ShouldStop, never
 from groovescape_models.engines.expected_cells import expected_of
-from groovescape_models.engines.feel_notes import Plan, Timing, feel_of
+from groovescape_models.engines.feel_notes import Plan, feel_of
 from groovescape_models.engines.felt_cells import FeltCells
+from groovescape_models.engines.felt_others import others_of
 from groovescape_models.engines.groove_library import GrooveLibrary
 from groovescape_models.engines.groove_match import ToldCells, told_of
-from groovescape_models.engines.humanizer import Plays
+from groovescape_models.engines.humanizer import FEEL_TEMPERATURE, OFFSET_TEMPERATURE, VELOCITY_TEMPERATURE, Plays
 from groovescape_models.engines.scatter import scatter_of
 from groovescape_models.inference.sampling import FloatArray, gaussian_noise
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.groove_template import GrooveTemplate
-from groovescape_models.music.meant import Place
 
 TIMING_TRUST: Final = 0.9
 TIMING_LEAN: Final = 1.0
@@ -37,22 +37,30 @@ class FeelEngine:
     def feel(self, request: FeelRequest, should_stop: ShouldStop = never) -> Feel:
         """Return a feel aligned with the notes of the request's pattern.
 
-        Pitches of no drum class keep their velocity and are as late as the drums of their step; in a pattern of no
-        others they are left alone.
+        Pitches of no drum class keep their velocity and are as late as the drums of their step; a pattern of no others
+        is left alone, unless there is a groove to follow.
         """
         felt = FeltCells.of(request.pattern, request.tempo_bpm)
-        if not felt.cells:
-            return Feel.of(request.pattern)
         groove = self._grooves.found(request.groove)
-        expected = expected_of(self._humanizer, felt, request.tempo_bpm, self._character(request, groove), should_stop)
-        told = None if groove is None else _told(felt, groove)
-        medians = expected if told is None else _with_groove(expected, told)
-        swing = np.zeros(len(felt.cells)) if told is None else told.swing
+        if not felt.places or (groove is None and not felt.cells):
+            return Feel.of(request.pattern)
+        medians = self._medians(request, felt, groove, should_stop)
+        swing = np.zeros(len(felt.cells)) if groove is None else _told(felt, groove).swing
         scatter, loudness_scatter = _drawn(request, felt, medians)
         offset = np.clip(medians.offset, -felt.edge, felt.edge)
-        others = _others(felt, offset, scatter, swing)
+        others = others_of(felt, groove, offset, scatter, swing)
         plan = Plan(offset, scatter, swing, medians.velocity, loudness_scatter, others)
         return feel_of(felt, plan, scatters=not request.mean)
+
+    def _medians(
+        self, request: FeelRequest, felt: FeltCells, groove: GrooveTemplate | None, should_stop: ShouldStop
+    ) -> CellFeel:
+        """Return how the cells are played: as is expected, led to the groove."""
+        if not felt.cells:
+            return CellFeel(*np.zeros((4, 0)))
+        character = self._character(request, groove)
+        expected = expected_of(self._humanizer, felt, request.tempo_bpm, character, should_stop)
+        return expected if groove is None else _with_groove(expected, _told(felt, groove))
 
     def _character(self, request: FeelRequest, groove: GrooveTemplate | None) -> FloatArray | None:
         """Return the latent character that the humaniser plays with, None for no drummer in particular."""
@@ -60,7 +68,8 @@ class FeelEngine:
             return None if groove.exemplar is None else self._humanizer.encode((groove.exemplar,))[0]
         if request.mean or request.typical:
             return None
-        return gaussian_noise(np.random.default_rng(request.seed), (self._humanizer.feel_size,))
+        drawn = gaussian_noise(np.random.default_rng(request.seed), (self._humanizer.feel_size,))
+        return drawn * np.float32(FEEL_TEMPERATURE)
 
 
 def _told(felt: FeltCells, groove: GrooveTemplate) -> ToldCells:
@@ -81,21 +90,13 @@ def _with_groove(expected: CellFeel, told: ToldCells) -> CellFeel:
 
 
 def _drawn(request: FeelRequest, felt: FeltCells, medians: CellFeel) -> tuple[Array, Array]:
-    """Return one draw of the scatter of offsets (quarters) and of velocities (0..1); none for a mean feel."""
+    """Return one draw of the scatter of offsets (quarters) and of velocities (0..1); none for a mean feel.
+
+    What the humaniser alone expects scatters by its temperatures, a groove as its drummer did.
+    """
     if request.mean:
         return np.zeros(len(felt.cells)), np.zeros(len(felt.cells))
     offset, velocity = scatter_of(request.seed, felt.steps, felt.lanes, request.pattern.meter.bar_length, felt.grid)
+    if request.groove is None:
+        offset, velocity = offset * OFFSET_TEMPERATURE, velocity * VELOCITY_TEMPERATURE
     return offset * medians.offset_scale, velocity * medians.velocity_scale
-
-
-def _others(felt: FeltCells, offset: Array, scatter: Array, swing: Array) -> dict[Place, Timing]:
-    """Return how pitches of no drum class are played: as the drums of their step, else as all drums on average."""
-    places = {place for place in felt.places if place not in felt.index}
-    timings = {}
-    for place in places:
-        here = felt.steps == place[0]
-        if here.any():
-            timings[place] = Timing(*(float(column[here].mean()) for column in (offset, scatter, swing)))
-        else:
-            timings[place] = Timing(float(offset.mean()), 0.0, 0.0)
-    return timings

@@ -33,7 +33,9 @@ def loudness_of(felt: FeltCells, velocity: Array, scatter: Array) -> Loudness:
     """
     notes, values = felt.pattern.notes, np.clip(velocity * LOUDEST, 1.0, LOUDEST)
     shares, usual = _shares(felt), _usual(felt, values)
-    alike = _alike([note.velocity for note, place in zip(notes, felt.places, strict=True) if place in felt.index])
+    alike = _alike(
+        [note.velocity for note, place in zip(notes, felt.places, strict=True) if place in felt.index] or [0]
+    )
     rows = []
     for note, place in zip(notes, felt.places, strict=True):
         if place not in felt.index:

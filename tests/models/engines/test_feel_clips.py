@@ -138,9 +138,24 @@ def test_drums_on_another_channel_are_played(studio: Studio) -> None:
 
 
 @pytest.mark.parametrize("groove", GROOVES)
-def test_an_empty_clip_and_one_of_no_drums_are_left_alone(studio: Studio, groove: str | None) -> None:
-    for pattern in (Pattern(), Pattern((Note(0.3, 1, 99, 77),)), Pattern((), 3.0, Meter(3, 4))):
+def test_an_empty_clip_is_left_alone(studio: Studio, groove: str | None) -> None:
+    for pattern in (Pattern(), Pattern((), 3.0, Meter(3, 4))):
         assert studio.feel(FeelRequest(pattern, groove=groove)) == Feel.of(pattern)
+
+
+def test_congas_alone_go_with_a_groove_and_have_nobody_to_go_with_otherwise(studio: Studio) -> None:
+    congas = Pattern(tuple(Note(t / 2, 0.2, 62 + t % 3, 60 + t) for t in range(16)))
+    assert studio.feel(FeelRequest(congas)) == Feel.of(congas)
+    feel = studio.feel(FeelRequest(congas, 72.0, SHUFFLE, mean=True))
+    assert feel.velocities == tuple(note.velocity for note in congas.notes)
+    off_beats = np.subtract(feel.starts, [note.start for note in congas.notes])[1::2]
+    assert off_beats == pytest.approx([1 / 6] * 8, abs=0.05)
+
+
+def test_a_cowbell_between_the_drums_is_swung_with_them(studio: Studio) -> None:
+    beats = Pattern((*(Note(float(t), 0.1, 38, 90) for t in range(8)), Note(2.5, 0.1, 56, 80)))
+    feel = studio.feel(FeelRequest(beats, 72.0, SHUFFLE, mean=True))
+    assert feel.starts[[note.pitch for note in beats.notes].index(56)] == pytest.approx(2 + 2 / 3, abs=0.05)
 
 
 def test_ten_thousand_notes_take_less_than_seconds(studio: Studio) -> None:
