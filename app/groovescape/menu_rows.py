@@ -65,7 +65,7 @@ def _pattern(program: "Program") -> tuple[Row, ...]:
 
 
 def _groove(program: "Program") -> tuple[Row, ...]:
-    desk, take = program.desk, program.desk.files.take_pattern
+    desk = program.desk
     return (
         ActionRow("find_groove", "&Groove", "&Find a groove", "Ctrl+F", program.window.groove.search.start),
         ActionRow("star", "&Groove", "&Star the groove that is heard", "Ctrl+D", desk.star),
@@ -75,9 +75,9 @@ def _groove(program: "Program") -> tuple[Row, ...]:
         ActionRow("take_again", "&Groove", "Another &take", "Ctrl+T", desk.amounts.take_again),
         ActionRow("automate", "&Groove", "&Automate the groove", "Ctrl+Shift+A", program.automation.toggle),
         Separator("&Groove"),
-        ActionRow("take_groove", "&Groove", "Take the groove of this &pattern", "Ctrl+Shift+G", take),
-        ActionRow("import_groove", "&Groove", "&Import a groove…", "", desk.menu.ask_import),
-        ActionRow("save_groove", "&Groove", "Save the groove that is heard &as…", "", desk.menu.ask_save_heard),
+        ActionRow("take_groove", "&Groove", "Take the groove of this &pattern", "Ctrl+Shift+G", desk.take),
+        ActionRow("import_groove", "&Groove", "&Import a groove…", "", desk.ask_import),
+        ActionRow("save_groove", "&Groove", "Save the groove that is heard &as…", "", desk.ask_save),
     )
 
 

@@ -359,7 +359,7 @@ def test_a_bass_follows_the_drums_while_they_are_edited(
     bass = settled()
     assert bass.groove.preset == FOLLOW_DRUMS
     assert bass.played != bass.pattern
-    assert not program.window.groove.amounts.lanes.isVisible()
+    assert not program.window.groove.amounts.more.lanes.isVisible()
 
     program.actions["drums"].trigger()
     assert row_of(program, FOLLOW_DRUMS) <= 0

@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.feel import EVEN_LANES, GrooveAmount
-from groovescape_widgets.groove_amounts import BASIC, FURTHER, GrooveAmounts
+from groovescape_widgets.groove_amounts import GrooveAmounts
 from groovescape_widgets.lane_amounts import DRUMS, LaneAmounts
+from groovescape_widgets.line_slider import BASIC, FURTHER, LineSlider
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -23,6 +24,10 @@ def amounts(shown: Callable[..., GrooveAmounts]) -> GrooveAmounts:
 @pytest.fixture
 def lanes(shown: Callable[..., LaneAmounts]) -> LaneAmounts:
     return shown(LaneAmounts(), 260, 70)
+
+
+def all_sliders(amounts: GrooveAmounts) -> dict[str, LineSlider]:
+    return amounts.sliders | amounts.more.sliders
 
 
 def spoken(widget: GrooveAmounts | LaneAmounts) -> tuple[list[object], list[object]]:
@@ -40,11 +45,11 @@ def test_everything_of_an_amount_can_be_reached(amounts: GrooveAmounts) -> None:
 
 def test_the_usual_values_are_those_of_an_amount() -> None:
     usual = GrooveAmount()
-    for name, (_title, most, value, _tip) in (BASIC | FURTHER).items():
-        assert getattr(usual, name) == pytest.approx(value / 100)
-        GrooveAmount(**{name: most / 100})
+    for name, kind in (BASIC | FURTHER).items():
+        assert getattr(usual, name) == pytest.approx(kind.usual / 100)
+        GrooveAmount(**{name: kind.most / 100})
         with pytest.raises(ValueError, match="must be in"):
-            GrooveAmount(**{name: most / 100 + 0.01})
+            GrooveAmount(**{name: kind.most / 100 + 0.01})
 
 
 def test_a_slider_says_the_whole_amount_while_it_moves_and_once_after(amounts: GrooveAmounts) -> None:
@@ -66,23 +71,23 @@ def test_setting_an_amount_says_nothing_and_shows_all_of_it(amounts: GrooveAmoun
     wanted = GrooveAmount(0.1, 0.2, 0.3, lanes, 0.4, 0.5, True, 0.6, 0.7)
     amounts.set_amount(wanted)
     assert amounts.amount == wanted
-    assert [round(slider.value) for slider in amounts.sliders.values()] == [10, 20, 30, 40, 50, 60, 70]
-    assert amounts.lanes.amounts == lanes
-    assert amounts.eighths.text() == "1/8"
+    assert [round(slider.value) for slider in all_sliders(amounts).values()] == [10, 20, 30, 40, 50, 60, 70]
+    assert amounts.more.lanes.amounts == lanes
+    assert amounts.more.eighths.text() == "1/8"
     assert (changing, committed) == ([], [])
 
 
 def test_swing_is_of_sixteenths_or_of_eighths(amounts: GrooveAmounts) -> None:
     changing, committed = spoken(amounts)
-    amounts.eighths.click()
-    amounts.eighths.click()
+    amounts.more.eighths.click()
+    amounts.more.eighths.click()
     assert committed == [GrooveAmount(swing_eighths=True), GrooveAmount()] == changing
 
 
 def test_what_is_folded_away_is_told_by_the_fold(amounts: GrooveAmounts) -> None:
     unfolded: list[bool] = []
     amounts.unfolded.connect(unfolded.append)
-    assert not amounts.more.isVisible()
+    assert "more" not in vars(amounts), "it is made when it is asked for"
     assert amounts.fold.summary == ""
     amounts.set_amount(replace(GrooveAmount(), swing=0.3, lanes=(0.0, *EVEN_LANES[1:])))
     assert amounts.fold.summary == "swing 30 %, by drum"
@@ -96,14 +101,14 @@ def test_what_is_folded_away_is_told_by_the_fold(amounts: GrooveAmounts) -> None
 def test_lines_have_no_amounts_by_drum(amounts: GrooveAmounts) -> None:
     amounts.set_unfolded(True)
     amounts.set_for_drums(False)
-    assert not amounts.lanes.isVisible()
-    assert amounts.sliders["spread"].isVisible()
+    assert not amounts.more.lanes.isVisible()
+    assert amounts.more.sliders["spread"].isVisible()
 
 
 def test_without_a_groove_there_is_no_amount_to_set(amounts: GrooveAmounts) -> None:
     amounts.set_usable(False)
     assert not amounts.sliders["timing"].isEnabled()
-    assert not amounts.take.isEnabled()
+    assert not amounts.more.take.isEnabled()
 
 
 def test_a_handle_is_dragged_for_its_drum_alone_and_commits_once(lanes: LaneAmounts) -> None:

@@ -1,9 +1,12 @@
 """A slider on one line of small type: name, track, number; a column of them lines up."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from groovescape_widgets.painting import draw_text
 from groovescape_widgets.slider import KNOB_PX, SliderRange, ValueSlider
@@ -12,6 +15,30 @@ from groovescape_widgets.tokens import SPACE_S, FontSize
 
 HEIGHT: Final = 20
 LEAST_TRACK: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class AmountKind:
+    """A slider for a field of GrooveAmount: its title, highest and usual value in per cent, and what it does."""
+
+    title: str
+    most: float
+    usual: float
+    tip: str
+
+
+BASIC: Final = {
+    "intensity": AmountKind("Intensity", 150.0, 100.0, "How much of the drummer: at 0 % the pattern is as written."),
+    "timing": AmountKind("Timing", 150.0, 100.0, "How far hits go early or late."),
+    "velocity": AmountKind("Velocity", 150.0, 100.0, "How far hits get louder or softer."),
+}
+FURTHER: Final = {
+    "quantise": AmountKind("Quantise", 100.0, 0.0, "First takes so much of your own distance from the grid away."),
+    "swing": AmountKind("Swing", 100.0, 0.0, "How far off-beats are late: 100 % is a triplet."),
+    "spread": AmountKind("Spread", 150.0, 35.0, "How unevenly the drummer plays: each hit by itself."),
+    "respect": AmountKind("Accents", 100.0, 100.0, "How much of your own accents is kept: at 0 % the groove's alone."),
+}
+"""What is asked for always, and what is asked for less often."""
 
 
 class LineSlider(ValueSlider):
@@ -57,3 +84,32 @@ class LineSlider(ValueSlider):
         painter.setPen(tokens.text if self.isEnabled() else tokens.quiet)
         number = QRectF(self.width() - width - 3, 0, width, self.height())
         draw_text(painter, number, self.number_words(), Qt.AlignmentFlag.AlignRight)
+
+
+def amount_slider(name: str) -> LineSlider:
+    """Return the slider of a field of GrooveAmount."""
+    kind = (BASIC | FURTHER)[name]
+    return LineSlider(kind.title, SliderRange(0.0, kind.most, kind.usual, 5.0), kind.tip)
+
+
+def widest_name(slider: LineSlider) -> int:
+    """Return how wide the names of all such sliders are."""
+    metrics = QFontMetrics(slider.font())
+    return max(metrics.horizontalAdvance(kind.title) for kind in (BASIC | FURTHER).values())
+
+
+def line_up(
+    layout: QVBoxLayout, rows: Sequence[tuple[LineSlider, QWidget | None]], column: int, aside_px: int = 0
+) -> None:
+    """Put sliders under one another with their tracks in one column, and room beside them for small buttons."""
+    for slider, aside in rows:
+        slider.set_column(column)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addWidget(slider, 1)
+        if aside is not None:
+            aside.setFixedWidth(aside_px)
+            row.addWidget(aside)
+        elif aside_px:
+            row.addSpacing(aside_px + SPACE_S)
+        layout.addLayout(row)

@@ -37,15 +37,10 @@ class GrooveMenuController(QObject):
         settings: SettingsFile,
         folder: Path,
     ) -> None:
-        """Connect a panel; folder is where the user's own grooves are kept."""
+        """Work for a panel; folder is where the user's own grooves are kept."""
         super().__init__(panel)
         self._document, self._panel, self._rows = document, panel, rows
         self._files, self._audition, self._settings, self._folder = files, audition, settings, folder
-        panel.menu_wanted.connect(self.show_row_menu)
-        panel.more_wanted.connect(self.show_menu)
-        panel.rename_wanted.connect(self.ask_rename)
-        panel.remove_wanted.connect(self.ask_remove)
-        panel.drag_wanted.connect(self.drag)
 
     def row_menu(self, preset: str | None) -> QMenu:
         """Return what can be done with a row."""
@@ -71,7 +66,7 @@ class GrooveMenuController(QObject):
             _add(from_corner, corner.name, partial(self._files.take_corner, index))
         _add(menu, "Import a groove…", self.ask_import)
         menu.addSeparator()
-        _add(menu, "Save the groove that is heard as…", self.ask_save_heard)
+        _add(menu, "Save the groove that is heard as…", partial(self.ask_save, self._panel.choice))
         _add(menu, "Show the folder of your grooves", self.show_folder)
         return menu
 
@@ -97,10 +92,6 @@ class GrooveMenuController(QObject):
         if name:
             path = Path(name)
             self._files.save(preset, path if path.suffix else path.with_suffix(".groove"))
-
-    def ask_save_heard(self) -> None:
-        """Let the user choose a place and save the groove there that is heard."""
-        self.ask_save(self._panel.choice)
 
     def ask_rename(self, preset: str) -> None:
         """Let the user write another name for one of his grooves."""
