@@ -1,5 +1,6 @@
 """The drummer who plays what is missing, in music units: what is given in, hits and how they are struck out."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -8,20 +9,33 @@ from groovescape_models.encoding.given import Given
 from groovescape_models.engines.humanizer import Expectation
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray
-from groovescape_models.music.drumkit import DRUM_COUNT
+from groovescape_models.music.drumkit import DRUM_COUNT, Drum
 from groovescape_models.music.groove import BoolArray
 
 FORCE: Final = 1e6
 """Noise of this size decides a hit whatever the odds are."""
 COLDEST: Final = 1e-3
+Timekeepers = Mapping[str, Sequence[tuple[Sequence[int], int]]]
+"""Which hats and rides keep the time, as lanes, and in how many windows of a style; "" is all styles together."""
 
 
 class Drummer:
     """Draw the cells that are not known of windows of two bars, and say how each hit is struck."""
 
-    def __init__(self, network: Network) -> None:
-        """Wrap a network with the signatures draw and strike."""
-        self._network = network
+    def __init__(self, network: Network, timekeepers: Timekeepers) -> None:
+        """Wrap a network with the signatures draw and strike, and what keeps the time in each style."""
+        self._network, self._timekeepers = network, timekeepers
+
+    def kit(self, style: str | None, rng: np.random.Generator) -> BoolArray:
+        """Return the lanes of a beat, bool (9,): kick, snare, and the hats or the ride that keep its time.
+
+        They are drawn as often as the drummers of a style play them; where it has none, as often as all of them do.
+        """
+        rows = self._timekeepers.get(style or "") or self._timekeepers[""]
+        counts = np.array([count for _, count in rows], np.float64)
+        lanes, _ = rows[int(rng.choice(len(rows), p=counts / counts.sum()))]
+        kit: BoolArray = np.isin(np.arange(DRUM_COUNT), (Drum.KICK, Drum.SNARE, *lanes))
+        return kit
 
     def draw(self, given: Given, noise: FloatArray, temperature: float) -> BoolArray:
         """Return hits (n, 32, 9): known cells as they are, the others drawn.

@@ -47,7 +47,7 @@ class Library:
         """Choose where networks run, how their weights are kept, and where the user's own styles are."""
         self._backend, self._precision = backend, precision
         self.drums: OnDemand[DrumVae] = OnDemand(self._drum_vae)
-        self.drummer: OnDemand[Drummer] = OnDemand(lambda: Drummer(self.open(DRUMMER)[0]))
+        self.drummer: OnDemand[Drummer] = OnDemand(self._drummer)
         self.humanizer: OnDemand[Humanizer] = OnDemand(partial(self.humanizer_named, HUMANIZER))
         self.styles: OnDemand[Styles] = OnDemand(lambda: read_styles(folder))
         self.drum_regions: OnDemand[StyleRegions] = OnDemand(
@@ -114,6 +114,10 @@ class Library:
         network, info = self._conductor(FOUR_BARS[role])
         styles, size = tuple(info.config["styles"]), int(info.config["latent_size"])
         return FourBarModels(network, size, self.two_bars(role), self.humanizer(), styles)
+
+    def _drummer(self) -> Drummer:
+        network, info = self.open(DRUMMER)
+        return Drummer(network, info.config["timekeepers"])
 
     def _trio_models(self) -> TrioModels:
         network, info = self._conductor(TRIO)

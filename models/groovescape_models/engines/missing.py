@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from groovescape_models.encoding.bar_slots import SLOT_STEPS
 from groovescape_models.encoding.drums import PITCHES
+from groovescape_models.encoding.given import Given
 from groovescape_models.engines.drummer import Drummer
 from groovescape_models.engines.engine import AddLanesRequest, InfillRequest, ShouldStop, TapRequest, never
 from groovescape_models.engines.sheet import NO_LANES, Sheet, freed, sheet_of, tapped
 from groovescape_models.errors import Cancelled
 from groovescape_models.inference.sampling import laplace_noise, logistic_noise
 from groovescape_models.music.cells import NOTE_LENGTH, cell_of
-from groovescape_models.music.drumkit import DRUM_COUNT, Drum
+from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.groove import BoolArray, FloatArray
 from groovescape_models.music.levels import levelled
 from groovescape_models.music.pattern import Note, Pattern, Role
@@ -31,10 +32,8 @@ SCATTER: Final = 0.5
 """Share of the expected scatter with which new hits are struck: all of it would scatter each for itself."""
 GAIN: Final = (0.5, 1.5)
 """Bounds of the gain by which a pattern of even loudness is louder or softer than a drummer would play it."""
-BACKBONE: Final = (Drum.KICK, Drum.SNARE)
-"""What no beat is without, where the drummer is free to play it."""
 PUSHES: Final = (2.0, 4.0, 8.0, 16.0)
-"""What is added to the odds of lanes that were to play and kept silent, until they do."""
+"""What is added to the odds of lanes that were asked for and would keep silent for two bars, until they play."""
 CELL_EDGE: Final = 0.499
 WINDOWS_AT_ONCE: Final = 64
 
@@ -50,15 +49,16 @@ class MissingPlayer:
         """Return request.count drum patterns that strike on every tap; UnknownNameError for an unknown style.
 
         The loudest hit on a tap has the tap's time and, where taps differ in it, its loudness. Who may play between
-        the taps has a kick and a snare to play. A pattern without a note gives a beat that the drummer makes up.
+        the taps has a kick, a snare, and hats or a ride to play. A pattern without a note gives a beat that the drummer
+        makes up.
         """
         pattern, tempo_bpm = request.pattern, request.setting.tempo_bpm
         sheet = tapped(pattern, tempo_bpm, request.style, not request.between)
-        if request.between:
-            sheet = replace(sheet, wanted=np.isin(np.arange(DRUM_COUNT), BACKBONE))
         if not pattern.notes:
             sheet = replace(sheet, tap=None)
-        played = self._played(sheet, request.seed, request.temperature, request.count, should_stop)
+        rngs = [np.random.default_rng([request.seed, 4, index]) for index in range(request.count)]
+        kits = np.stack([self._drummer.kit(request.style, rng) & request.between for rng in rngs])
+        played = self._played(sheet, kits, request.seed, request.temperature, should_stop)
         return tuple(Pattern(tuple(notes), pattern.length, pattern.meter, Role.DRUMS, pattern.name) for notes in played)
 
     def add_lanes(self, request: AddLanesRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
@@ -67,64 +67,73 @@ class MissingPlayer:
         sheet = sheet_of(pattern, tempo_bpm, request.style)
         free = _free(sheet, request.lanes, request.locked_bars)
         free &= ~sheet.hits[sheet.places]
-        asked = freed(sheet, free, np.isin(np.arange(DRUM_COUNT), sorted(request.lanes)))
-        played = self._played(asked, request.seed, request.temperature, request.count, should_stop)
+        asked = np.tile(np.isin(np.arange(DRUM_COUNT), sorted(request.lanes)), (request.count, 1))
+        played = self._played(freed(sheet, free), asked, request.seed, request.temperature, should_stop)
         return tuple(pattern.with_notes([*pattern.notes, *notes]) for notes in played)
 
     def fill(self, request: InfillRequest, should_stop: ShouldStop = never) -> Pattern:
-        """Return a drum pattern with what is in no locked lane and no locked bar made anew; other notes stay."""
+        """Return a drum pattern with what is in no locked lane and no locked bar made anew; other notes stay.
+
+        The new part is never silent: what the drummer would rest in he plays with the lanes that were there before.
+        """
         pattern = request.pattern
         sheet = sheet_of(pattern, request.setting.tempo_bpm)
         free = _free(sheet, frozenset(range(DRUM_COUNT)) - request.locked_lanes, request.locked_bars)
         if not free.any():
             return pattern
         stay = [note for note in pattern.notes if not _lies_in(note, free)]
-        new = next(self._played(freed(sheet, free, NO_LANES), request.seed, request.temperature, 1, should_stop))
+        before = sheet.hits[sheet.places] & free
+        for wanted in (NO_LANES, before.max(axis=0), free.max(axis=0)):
+            new = next(self._played(freed(sheet, free), wanted[None], request.seed, request.temperature, should_stop))
+            if new:
+                break
         return pattern.with_notes([*stay, *new])
 
     def _played(
-        self, sheet: Sheet, seed: int, temperature: float, count: int, should_stop: ShouldStop
+        self, sheet: Sheet, wanted: BoolArray, seed: int, temperature: float, should_stop: ShouldStop
     ) -> Iterator[list[Note]]:
-        """Yield the new notes of each variation; variation i depends on the seed and on i alone."""
-        rngs = [np.random.default_rng([seed, 3, index]) for index in range(count)]
+        """Yield the new notes of as many variations as wanted has rows, (n, 9): the lanes that each is to strike.
+
+        Variation i depends on the seed and on i alone.
+        """
+        rngs = [np.random.default_rng([seed, 3, index]) for index in range(len(wanted))]
         shape = sheet.known.shape
         noise = np.stack([logistic_noise(rng, shape) for rng in rngs])
         scatter = np.stack([laplace_noise(rng, (2, *shape)) for rng in rngs]) * np.float32(SCATTER)
-        hits = self._heard(sheet, noise, HIT_TEMPERATURE * temperature, should_stop)
-        for own, scattered in zip(hits, scatter, strict=True):
-            velocity, offset = self._struck(sheet, own, scattered, should_stop)
+        hits = self._drawn(sheet, wanted, noise, HIT_TEMPERATURE * temperature, should_stop)
+        for own, lanes, scattered in zip(hits, wanted, scatter, strict=True):
+            velocity, offset = self._struck(sheet, own, lanes, scattered, should_stop)
             new = (own & ~(sheet.known & sheet.hits))[sheet.places]
             yield _notes(new, velocity[sheet.places], offset[sheet.places])
 
-    def _heard(self, sheet: Sheet, noise: FloatArray, temperature: float, should_stop: ShouldStop) -> BoolArray:
-        """Return the hits of each variation, (n, steps, 9): no wanted lane is silent, and never all that is free."""
-        free: BoolArray = np.logical_not(sheet.known)
-        hits = self._drawn(sheet, noise, temperature, should_stop)
-        for push in PUSHES:
-            played = (hits & free).any(axis=1)
-            silent: BoolArray = free.any(axis=0) & ~played & (sheet.wanted | ~played.any(axis=1, keepdims=True))
-            if not silent.any():
-                break
-            pushed = noise + np.float32(push) * silent[:, None, :]
-            again = self._drawn(sheet, pushed.astype(np.float32), temperature, should_stop)
-            hits = np.where((silent.sum(axis=1) > 0)[:, None, None], again, hits)
-        return hits
-
-    def _drawn(self, sheet: Sheet, noise: FloatArray, temperature: float, should_stop: ShouldStop) -> BoolArray:
+    def _drawn(
+        self, sheet: Sheet, wanted: BoolArray, noise: FloatArray, temperature: float, should_stop: ShouldStop
+    ) -> BoolArray:
         """Return the hits of each variation, (n, steps, 9)."""
         known = np.repeat(sheet.known[None], len(noise), axis=0)
         hits = np.repeat(sheet.hits[None], len(noise), axis=0)
         for pair in _pairs(sheet.slots.slots):
             if should_stop():
                 raise Cancelled
-            given = sheet.window(pair[None], hits, known)
             steps = (pair[:, None] * SLOT_STEPS + np.arange(SLOT_STEPS)).ravel()
-            hits[:, steps] = self._drummer.draw(given, noise[:, steps], temperature)
+            given, free = sheet.window(pair[None], hits, known, wanted), np.logical_not(sheet.known[steps])
+            hits[:, steps] = self._window(given, free, noise[:, steps], temperature)
             known[:, steps] = True
         return hits
 
+    def _window(self, given: Given, free: BoolArray, noise: FloatArray, temperature: float) -> BoolArray:
+        """Return the hits of a window, (n, 32, 9), each wanted lane struck in what was free (32, 9) of it at first."""
+        hits = self._drummer.draw(given, noise, temperature)
+        for push in PUSHES:
+            silent = given.wanted & free.max(axis=0) & ((hits & free).sum(axis=1) == 0)
+            if not silent.any():
+                break
+            again = self._drummer.draw(given, noise + np.float32(push) * silent[:, None, :], temperature)
+            hits = np.where((silent.sum(axis=1) > 0)[:, None, None], again, hits)
+        return hits
+
     def _struck(
-        self, sheet: Sheet, hits: BoolArray, scatter: FloatArray, should_stop: ShouldStop
+        self, sheet: Sheet, hits: BoolArray, wanted: BoolArray, scatter: FloatArray, should_stop: ShouldStop
     ) -> tuple[FloatArray, FloatArray]:
         """Return velocities (0..1) and offsets (steps) of all cells, (steps, 9) each."""
         windows = sheet.slots.windows()
@@ -133,8 +142,8 @@ class MissingPlayer:
             if should_stop():
                 raise Cancelled
             chosen = windows[first : first + WINDOWS_AT_ONCE]
-            given = sheet.window(chosen, sheet.hits[None], sheet.known[None])
-            finished = sheet.window(chosen, hits[None], sheet.known[None]).hits
+            given = sheet.window(chosen, sheet.hits[None], sheet.known[None], wanted[None])
+            finished = sheet.window(chosen, hits[None], sheet.known[None], wanted[None]).hits
             parts.append(self._drummer.strike(finished, given))
         velocity, loudness, offset, spread = (
             sheet.slots.merge(np.concatenate([getattr(part, name) for part in parts]))

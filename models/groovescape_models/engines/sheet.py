@@ -1,6 +1,6 @@
 """A pattern as what a drummer is given: its known cells and its taps, bar by bar in slots of sixteen steps."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -28,8 +28,7 @@ class Sheet:
     """What a drummer is given of a whole pattern, over slots * 16 steps.
 
     known, hits bool (steps, 9); velocities 0..1 and offsets in steps (steps, 9); tap (steps, 3) or None; places
-    int (k,) is where each step of the pattern lies; steps that no place lies on are known to be silent. wanted (9,) are
-    lanes that are to be struck.
+    int (k,) is where each step of the pattern lies; steps that no place lies on are known to be silent.
     """
 
     slots: BarSlots
@@ -42,7 +41,6 @@ class Sheet:
     strict: bool
     tempo_bpm: float
     style: FloatArray
-    wanted: BoolArray = field(default_factory=lambda: NO_LANES)
 
     @property
     def loud(self) -> bool:
@@ -59,10 +57,11 @@ class Sheet:
         heard: FloatArray = table[self.known & self.hits]
         return heard if self.tap is None else self.tap[self.tap[:, 0] > 0, column]
 
-    def window(self, slots: NDArray[np.intp], hits: BoolArray, known: BoolArray) -> Given:
+    def window(self, slots: NDArray[np.intp], hits: BoolArray, known: BoolArray, wanted: BoolArray) -> Given:
         """Return what is given in windows of two slots (w, 2), for variations with their own hits and known cells.
 
-        hits and known are (n, steps, 9); the answer has w windows of the first variation, then those of the second.
+        hits and known are (n, steps, 9), wanted (n, 9) lanes that are to be struck; the answer has w windows of the
+        first variation, then those of the second.
         """
         steps = (slots[:, :, None] * SLOT_STEPS + np.arange(SLOT_STEPS)).reshape(len(slots), -1)
         count = len(hits) * len(slots)
@@ -86,7 +85,7 @@ class Sheet:
             flag(self.felt),
             np.full(count, self.tempo_bpm, np.float32),
             np.tile(self.style, (count, 1)),
-            np.tile(self.wanted, (count, 1)),
+            np.repeat(wanted, len(slots), axis=0),
         )
 
 
@@ -105,14 +104,11 @@ def sheet_of(pattern: Pattern, tempo_bpm: float, style: str | None = None) -> Sh
     )
 
 
-def freed(sheet: Sheet, free: BoolArray, wanted: BoolArray) -> Sheet:
-    """Return a sheet with cells of the pattern's own steps, bool (k, 9), made free: their hits are forgotten.
-
-    wanted (9,) are lanes that are to be struck.
-    """
+def freed(sheet: Sheet, free: BoolArray) -> Sheet:
+    """Return a sheet with cells of the pattern's own steps, bool (k, 9), made free: their hits are forgotten."""
     known, hits = sheet.known.copy(), sheet.hits.copy()
     known[sheet.places] &= ~free
-    return replace(sheet, known=known, hits=hits & known, wanted=wanted)
+    return replace(sheet, known=known, hits=hits & known)
 
 
 def tapped(pattern: Pattern, tempo_bpm: float, style: str | None = None, strict: bool = False) -> Sheet:

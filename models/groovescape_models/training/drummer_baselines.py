@@ -45,9 +45,9 @@ def nearest(train: ExampleArrays, given: Given) -> BoolArray:
         rows = slice(first, first + AT_ONCE)
         far = _between(_taps(given.tap[rows, :, 1]), taps) * given.tapped[rows, None]
         for lane in range(DRUM_COUNT):
-            known = given.known[rows, :, lane].all(axis=1)
+            known = given.known[rows, :, lane].min(axis=1, keepdims=True)
             heard = (given.hits & given.known)[rows, :, lane].astype(np.float32)
-            far += known[:, None] * _between(heard, lanes[lane])
+            far += known * _between(heard, lanes[lane])
         answer[rows] = train.hits[far.argmin(axis=1)]
     cells: BoolArray = np.where(given.known, given.hits, answer)
     return np.where(_silent(given), False, cells)

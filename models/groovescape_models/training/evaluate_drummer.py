@@ -95,7 +95,8 @@ def _rounded(facts: dict[str, object]) -> dict[str, object]:
 
 def evaluate_drummer(data: Path, model_id: str = MODEL_ID) -> DrummerReport:
     """Return the figures of a shipped model on the data at a path; DataSetError if the data is not there."""
-    drummer = Drummer(open_network(shipped_model(model_id)))
+    info = shipped_model(model_id)
+    drummer = Drummer(open_network(info), info.config["timekeepers"])
     library = Library()
     return measure_drummer(drummer, load_gmd(data), library.humanizer(), library.latent_model(Role.DRUMS))
 
@@ -129,7 +130,7 @@ def measure_drummer(
 def question_on(examples: ExampleArrays, question: str) -> tuple[ExampleArrays, Given]:
     """Return the examples that a question is asked about and what is given of each: hats where there are any."""
     if question == "hats":
-        examples = examples.where(examples.hits[:, :, Drum.CLOSED_HAT].any(axis=1))
+        examples = examples.where(examples.hits[:, :, Drum.CLOSED_HAT].sum(axis=1) > 0)
     return examples, asked(examples, question)
 
 

@@ -27,6 +27,7 @@ from groovescape_models.training.export_drums import DATA
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.litert_drummer import drummer_litert
 from groovescape_models.training.litert_files import Precision
+from groovescape_models.training.timekeepers import timekeepers
 
 FIDELITY_EXAMPLES: Final = 512
 
@@ -79,8 +80,9 @@ def export_drummer(weights: Weights, data: Path, out: Path, *, date: str, traini
     weights = half_precision(weights)
     model = drummer_litert(weights)
     examples, library = load_gmd(data), Library()
+    keepers = timekeepers(examples.split("train"))
     report = measure_drummer(
-        Drummer(LiteRtNetwork(model)), examples, library.humanizer(), library.latent_model(Role.DRUMS)
+        Drummer(LiteRtNetwork(model), keepers), examples, library.humanizer(), library.latent_model(Role.DRUMS)
     )
     test = examples.split("test")
     precisions = measure_fidelities(weights, test.where(np.arange(len(test)) < FIDELITY_EXAMPLES))
@@ -92,7 +94,7 @@ def export_drummer(weights: Weights, data: Path, out: Path, *, date: str, traini
         "date": date,
         "licence": "CC BY 4.0",
         "data": list(DATA),
-        "config": sizes_of(weights),
+        "config": {**sizes_of(weights), "timekeepers": keepers},
         "training": dict(training),
         "figures": {**report.figures(), "litert": {row.precision: row.equal_hits for row in precisions}},
     }
