@@ -28,10 +28,12 @@ def bench(arguments: argparse.Namespace) -> int:
     if arguments.peers:
         return _bench_peers(arguments)
     from groovescape.bench import bench_models
+    from groovescape.bench_groove import bench_grooves
     from groovescape.bench_stream import bench_stream
     from groovescape.bench_window import bench_window
 
-    figures = bench_models(arguments.runs, arguments.backend) + bench_stream()
+    figures = bench_models(arguments.runs, arguments.backend)
+    figures += bench_grooves(arguments.runs, arguments.backend) + bench_stream()
     if not arguments.no_window:
         note("Measuring the window ...")
         figures += bench_window(arguments.runs)
