@@ -95,9 +95,9 @@ def draw_pad(
     if not picture.is_map:
         for corner in range(4):
             _draw_chip(painter, where, tokens, picture, corner)
+    _draw_crosshair(painter, where, tokens, picture)
     if picture.hint and picture.mode == "grooves":
         _draw_hint(painter, where, tokens, picture.hint)
-    _draw_crosshair(painter, where, tokens, picture)
     _draw_trail(painter, where, tokens, trail)
     _draw_point(painter, where, tokens, picture)
     if picture.dot is not None:
@@ -109,9 +109,11 @@ def draw_pad(
 def _draw_hint(painter: QPainter, where: PadGeometry, tokens: Colors, hint: str) -> None:
     plane = where.plane
     box = QRectF(plane.left() + SPACE_M, plane.center().y(), plane.width() - 2 * SPACE_M, plane.height() / 2)
-    painter.setPen(tokens.quiet)
     painter.setFont(font())
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), hint)
+    flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+    painter.fillRect(painter.boundingRect(box, flags, hint).adjusted(-SPACE_M, 0, SPACE_M, 0), tokens.ground)
+    painter.setPen(tokens.quiet)
+    painter.drawText(box, flags, hint)
 
 
 def _draw_target(painter: QPainter, quadrant: QRectF, tokens: Colors) -> None:

@@ -160,7 +160,7 @@ def draw_step_hits(
         hollow = [scale.bar(shift, after=as_written) for shift in own]
         painter.drawRects([box.adjusted(0.5, 0.5, -0.5, -0.5) for box in hollow])
     painter.setClipping(False)
-    if where.has_numbers:
+    if where.has_numbers and any(round(shift.after_ms) for shift in seen):
         _draw_numbers(painter, where, tokens, seen)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from groovescape.commands import Command
 from groovescape.controllers.door import StudioDoor
-from groovescape.controllers.groove_names import PAD_MIX, fill_with_grooves, groove_title
+from groovescape.controllers.groove_names import fill_with_grooves, groove_title
 from groovescape.document import Document
 from groovescape.feeling import FOLLOW_DRUMS, HUMANIZE, feel_for
 from groovescape.groove_commands import DrawIntensity, DrawMorph, MorphTo
@@ -19,6 +19,7 @@ from groovescape_models.music.curve import Curve
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import Project
+from groovescape_widgets.groove_panel import MIX_TITLE
 
 if TYPE_CHECKING:
     from groovescape.window import MainWindow
@@ -127,4 +128,4 @@ class AutomationController(QObject):
             return
         names = (groove.preset, groove.other)
         first, other = (None if name is None else groove_title(studio.groove_library, name) for name in names)
-        self._panel.set_grooves(PAD_MIX if groove.pad else first, other)
+        self._panel.set_grooves(MIX_TITLE if groove.pad else first, other)

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from groovescape.controllers.door import StudioDoor
-from groovescape.controllers.groove_names import PAD_MIX, groove_title
+from groovescape.controllers.groove_names import groove_title
 from groovescape.document import Document
 from groovescape.settings import SettingsFile
 from groovescape_models.music.project import Project
+from groovescape_widgets.groove_panel import MIX_TITLE
 
 if TYPE_CHECKING:
     from groovescape.window import MainWindow
@@ -34,7 +35,7 @@ def reference(studio: "Studio", project: Project) -> "Reference | None":
     elif choice.preset is not None:
         weights = {choice.preset: 1.0}
     known = [groove for groove in library.grooves() if groove.facts.id in weights]
-    name = PAD_MIX if choice.pad or choice.preset is None else groove_title(library, choice.preset)
+    name = MIX_TITLE if choice.pad or choice.preset is None else groove_title(library, choice.preset)
     return reference_of(name, known, [weights[groove.facts.id] for groove in known], project.tempo_bpm)
 
 

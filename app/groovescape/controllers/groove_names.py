@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QMenu
 
-from groovescape.feeling import FOLLOW_DRUMS, HUMANIZE
+from groovescape.feeling import FOLLOW_DRUMS, HUMANIZE, humanizer_of
 from groovescape.style_names import style_title
 from groovescape_models.errors import UnknownNameError
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 NAMES: Final = {HUMANIZE: "Humanise", FOLLOW_DRUMS: "Follow the drums"}
 """Choices that are no performance."""
 OWN: Final = "Your own"
-PAD_MIX: Final = "Pad mix"
-"""What is played by the pad between four grooves."""
 
 
 def groove_title(library: "GrooveLibrary", groove: str) -> str:
     """Return the name of a groove, short of its drummer; one that is no more in the library is called by its id."""
     if groove in NAMES:
         return NAMES[groove]
+    if (humanizer := humanizer_of(groove)) is not None:
+        return f"{NAMES[HUMANIZE]}: {humanizer}"
     try:
         return library.named(groove).facts.name.rsplit(", drummer", 1)[0]
     except UnknownNameError:
