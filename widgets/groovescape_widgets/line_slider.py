@@ -33,7 +33,9 @@ BASIC: Final = {
     "velocity": AmountKind("Velocity", 150.0, 100.0, "How far hits get louder or softer."),
 }
 FURTHER: Final = {
-    "quantise": AmountKind("Quantise", 100.0, 0.0, "First takes so much of your own distance from the grid away."),
+    "quantise": AmountKind(
+        "Quantise", 100.0, 0.0, "First takes your own distance from the grid away: heard while Timing is below 100 %."
+    ),
     "swing": AmountKind("Swing", 100.0, 0.0, "How far off-beats are late: 100 % is a triplet."),
     "spread": AmountKind("Spread", 150.0, 35.0, "How unevenly the drummer plays: each hit by itself."),
     "respect": AmountKind("Accents", 100.0, 100.0, "How much of your own accents is kept: at 0 % the groove's alone."),
