@@ -59,12 +59,12 @@ EVEN_LANES: Final = (1.0,) * DRUM_COUNT
 class GrooveAmount:
     """How much of a feel to apply; intensity 0 leaves the pattern as it was, 1 is the drummer, 1.5 more than him.
 
-    intensity, timing and velocity are 0..1.5; lanes are such factors a drum class (0..8), for timing and velocity.
-    quantise 0..1 takes that share of a note's own distance from the grid away first; it is heard where less than all of
-    the timing is taken, since a note that goes all the way is where the drummer plays it, wherever it came from. swing 0..1 delays the second of
-    each pair of sixteenths (or of eighths, with swing_eighths), 1 as far as a triplet. spread 0..1.5 is how much of
-    the feel's scatter is heard. respect 0..1: 1 keeps the accents of the input and plays the groove around them, 0
-    takes the groove's own velocities. All of it is scaled by intensity.
+    intensity, timing and velocity are 0..1.5; lanes are such factors a drum class (0..8), for all of it. quantise 0..1
+    takes that share of a note's own distance from the grid away first; it is heard where less than all of the timing
+    is taken, since a note that goes all the way is where the drummer plays it, wherever it came from. swing 0..1
+    delays the second of each pair of sixteenths (or of eighths, with swing_eighths), 1 as far as a triplet. spread
+    0..1.5 is how much of the feel's scatter is heard. respect 0..1: 1 keeps the accents of the input and plays the
+    groove around them, 0 takes the groove's own velocities. All of it is scaled by intensity.
     """
 
     intensity: float = 1.0
