@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from groovescape_models.checkpoints.registry import ModelInfo
     from groovescape_models.training.conductor_report import ConductorReport
     from groovescape_models.training.evaluate_controls import ControlReport
+    from groovescape_models.training.evaluate_drummer import DrummerReport
     from groovescape_models.training.evaluate_drums import DrumReport
     from groovescape_models.training.evaluate_lines import LineReport
     from groovescape_models.training.evaluate_styles import StyleReport
     from groovescape_models.training.groove_report import GrooveReport
     from groovescape_models.training.groove_table import GrooveTableReport
 
-    Measured = ConductorReport | DrumReport | GrooveReport | LineReport
+    Measured = ConductorReport | DrummerReport | DrumReport | GrooveReport | LineReport
     Report = Measured | ControlReport | GrooveTableReport | StyleReport
 
 STYLES = "styles"
@@ -32,6 +33,7 @@ BY_TRAINING_NAME = {
     "groovae": "humanizer_2bar",
     "melody": "melody_2bar",
     "bass": "bass_2bar",
+    "drummer": "drummer_2bar",
 }
 """The shipped model that came of each training command."""
 
@@ -117,6 +119,10 @@ def _measure(info: "ModelInfo", data: Path) -> "Measured":
         from groovescape_models.training.evaluate_groove import evaluate_groove
 
         return evaluate_groove(data, info.id)
+    if info.kind == "drummer":
+        from groovescape_models.training.evaluate_drummer import evaluate_drummer
+
+        return evaluate_drummer(data, info.id)
     from groovescape_models.training.evaluate_drums import evaluate_drums
 
     return evaluate_drums(data, info.id)
