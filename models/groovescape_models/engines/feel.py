@@ -60,7 +60,7 @@ class FeelEngine:
             return CellFeel(*np.zeros((4, 0)))
         character = self._character(request, groove)
         expected = expected_of(self._humanizer, felt, request.tempo_bpm, character, should_stop)
-        return expected if groove is None else _with_groove(expected, _told(felt, groove))
+        return expected if groove is None else _with_groove(expected, _told(felt, groove), _is_written_out(groove))
 
     def _character(self, request: FeelRequest, groove: GrooveTemplate | None) -> FloatArray | None:
         """Return the latent character that the humaniser plays with, None for no drummer in particular."""
@@ -77,14 +77,23 @@ def _told(felt: FeltCells, groove: GrooveTemplate) -> ToldCells:
     return told.of_lanes(felt.lanes)
 
 
-def _with_groove(expected: CellFeel, told: ToldCells) -> CellFeel:
-    """Return what is expected led to a groove where it says anything, by how often the drummer did it."""
+def _is_written_out(groove: GrooveTemplate) -> bool:
+    """Return whether a groove's table has every bar that it was learned from: a short clip, to be played as it is."""
+    return groove.table.length >= groove.facts.bars * groove.facts.meter.bar_length
+
+
+def _with_groove(expected: CellFeel, told: ToldCells, is_written_out: bool) -> CellFeel:
+    """Return what is expected led to a groove where it says anything, by how often the drummer did it.
+
+    The groove of a clip that is written out is taken at its word: who puts it on other notes wants just that.
+    """
     count = told.count
     seen = np.maximum(0.0, count - 1.0)
+    heard = (count > 0).astype(np.float64)
     return expected.towards(
         told.feel,
-        velocity=count / (count + VELOCITY_LEAN),
-        offset=TIMING_TRUST * count / (count + TIMING_LEAN),
+        velocity=heard if is_written_out else count / (count + VELOCITY_LEAN),
+        offset=heard if is_written_out else TIMING_TRUST * count / (count + TIMING_LEAN),
         spread=seen / (seen + SPREAD_LEAN),
     )
 
