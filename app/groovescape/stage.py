@@ -68,7 +68,7 @@ class Stage:
         program.aims.show_role()
         program.controls.show_role()
         program.desk.show_role()
-        program.groove.refresh_if_due()
+        program.groove.refresh_all()
         program.corners.fill()
 
     def _audition(self, note: Note) -> None:

@@ -2,7 +2,12 @@
 
 from typing import Final
 
-_SPELLED: Final = {"afrocuban": "Afro-Cuban", "hiphop": "Hip-hop", "neworleans": "New Orleans"}
+_SPELLED: Final = {
+    "afrocuban": "Afro-Cuban",
+    "hiphop": "Hip-hop",
+    "middleeastern": "Middle Eastern",
+    "neworleans": "New Orleans",
+}
 
 
 def style_title(name: str) -> str:

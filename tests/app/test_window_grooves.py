@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from groovescape.composition import Program, build_window
 from groovescape.controllers.sound import OPEN
-from groovescape.feeling import FOLLOW_DRUMS
+from groovescape.feeling import FOLLOW_DRUMS, feel_for
 from groovescape_models.engines.groove_library import GrooveLibrary, shipped_grooves
 from groovescape_models.engines.studio import Studio, open_studio
 from groovescape_models.music.feel import GrooveAmount
@@ -375,3 +375,18 @@ def test_without_groove_drops_what_is_tried(program: Program, settled: Callable[
     program.actions["no_groove"].trigger()
     assert program.document.project == start
     assert program.document.history.undo_title is None
+
+
+def test_a_part_that_left_the_stage_too_early_gets_its_feel_all_the_same(
+    program: Program, settled: Callable[[], Project], qtbot: QtBot
+) -> None:
+    program.groove.choose(FUNK)
+    settled()
+    program.window.grid.hit_toggled.emit(3, 7)
+    program.role.choose("bass")
+    qtbot.waitUntil(lambda: bool(program.document.project.pattern.notes))
+    qtbot.waitUntil(lambda: not program.jobs.is_busy("feel_drums"))
+
+    drums, studio = program.document.project.staged(Role.DRUMS), program.door.studio
+    assert studio is not None
+    assert drums.feel == feel_for(studio, drums.pattern, FUNK, drums, lambda: False)

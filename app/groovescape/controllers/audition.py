@@ -49,7 +49,7 @@ class AuditionController(QObject):
         panel.hover_left.connect(self.leave)
         panel.apply_wanted.connect(self.apply)
         panel.revert_wanted.connect(self.revert)
-        document.changed.connect(lambda _before, _after: self.show())
+        document.changed.connect(self._on_changed)
         document.history_changed.connect(self._on_history)
 
     @property
@@ -146,6 +146,10 @@ class AuditionController(QObject):
         if self.is_trying:
             self._document.rollback()
         self.show()
+
+    def _on_changed(self, before: Project, after: Project) -> None:
+        if shown_id(before.groove) != shown_id(after.groove) or before.role is not after.role:
+            self.show()
 
     def _on_history(self) -> None:
         """Say that an edit went on from what was tried, and so applied it."""

@@ -77,6 +77,11 @@ class GrooveController(QObject):
             if felt != before.get(role):
                 self._refresh(stage.staged(role), KIND if role is stage.role else f"{KIND}_{role.value}")
 
+    def refresh_all(self) -> None:
+        """Feel every part anew, as another comes to the stage: what was under way when one left it was dropped."""
+        self._felt.clear()
+        self.refresh_if_due()
+
     def _note(self) -> None:
         project = self._document.committed
         self._felt = {part.role: what_is_felt(project.staged(part.role)) for part in project.parts}

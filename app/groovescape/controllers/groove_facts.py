@@ -25,8 +25,9 @@ def groove_row(template: "GrooveTemplate", *, is_own: bool = False) -> PresetRow
     from groovescape_models.music.groove_words import words_of
 
     facts = template.facts
-    title = facts.name.split(", ")[0] if facts.drummer else facts.name
-    character = ", ".join(words_of(template))
+    is_shipped = bool(facts.drummer) and not is_own
+    title = facts.name.split(", ")[0] if is_shipped else facts.name
+    character = ", ".join(word for word in words_of(template) if is_shipped or word not in title)
     style = style_title(facts.style) if facts.style else ""
     timing = f"{facts.tempo_bpm:.0f} bpm in {facts.meter.numerator}/{facts.meter.denominator}"
     return PresetRow(facts.id, title, facts_line(facts), character, style, timing, _tip(facts), is_own)

@@ -18,7 +18,8 @@ READ_MS: Final = 6000
 LONG_MS: Final = 500
 """Work that takes longer is shown with a way out."""
 LONG_WORK: Final = frozenset(
-    {"open", "save", "generate", "feel", "vary", "infill", "extend", "drummer", "restyle", "controls", "map", "add_model"}
+    {"open", "save", "generate", "feel", "vary", "infill", "extend", "drummer", "restyle", "controls", "map"}
+    | {"add_model", "try_groove", "take", "take_groove", "share_groove"}
     | {*FIRST_KINDS.values(), *CORNER_KINDS}
 )
 UNKNOWN_SHARE: Final = -1.0
