@@ -5,6 +5,10 @@ import unicodedata
 from collections.abc import Collection
 
 MAX_ID = 80
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+)
+"""Names that no file may have on Windows."""
 MAX_TEXT = 400
 
 
@@ -17,7 +21,8 @@ def plain_text(text: str) -> str:
 def id_of(name: str) -> str:
     """Return a name as an id: small Latin letters, digits and single hyphens; 'groove' where nothing is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_ID].strip("-") or "groove"
+    found = re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_ID].strip("-") or "groove"
+    return f"{found}-groove" if found in _DEVICES else found
 
 
 def free_id(name: str, taken: Collection[str]) -> str:

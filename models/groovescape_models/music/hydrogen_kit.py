@@ -37,7 +37,7 @@ def kit_of(song: Element) -> KitMap:
     """Return the pitch of each instrument of a song, by its id."""
     return {
         instrument.findtext("id", ""): _pitch_of(instrument.findtext("name", ""), instrument.findtext("midiOutNote"))
-        for instrument in song.iterfind("instrumentList/instrument")
+        for instrument in song.iterfind(".//instrumentList/instrument")
     }
 
 
