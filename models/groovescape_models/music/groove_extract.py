@@ -1,6 +1,10 @@
 """The groove of a clip: its grid, its swing, its feel, and where and how hard each place of the bar is played."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from groovescape_models.errors import GrooveError
+from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.groove_cells import table_of
 from groovescape_models.music.groove_exemplar import exemplar_of
 from groovescape_models.music.groove_feel import feel_ms, ghost_share, in_bar, swing_percent
@@ -8,7 +12,7 @@ from groovescape_models.music.groove_grid import grid_of
 from groovescape_models.music.groove_hits import hits_of, notes_of, steps_in, table_bars, unit_bars
 from groovescape_models.music.groove_names import id_of, plain_text
 from groovescape_models.music.groove_template import GrooveFacts, GrooveTemplate
-from groovescape_models.music.pattern import Pattern
+from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter
 
 _FOUR_FOUR = Meter(4, 4)
@@ -33,27 +37,34 @@ def extract_groove(
     notes = notes_of(pattern)
     if not notes:
         raise GrooveError("There are no notes to take a groove from; choose a clip that has some.")
-    meter = pattern.meter
-    places = in_bar([note.start for note, _ in notes], meter)
-    grid = grid_of(places, tempo_bpm)
-    hits = hits_of(notes, grid)
-    unit = unit_bars(meter, grid)
-    steps = steps_in(table_bars(pattern.bars, meter, grid), meter, grid)
-    title = plain_text(name) or plain_text(pattern.name) or "Groove"
-    facts = GrooveFacts(
-        id_of(title),
-        title,
+    told = GrooveFacts(
+        "",
+        plain_text(name) or plain_text(pattern.name) or "Groove",
         plain_text(style),
         plain_text(author),
         source=plain_text(source),
         licence=plain_text(licence),
         tempo_bpm=tempo_bpm,
-        meter=meter,
+        meter=pattern.meter,
         bars=pattern.bars,
+    )
+    return _measured(told, notes)
+
+
+def _measured(told: GrooveFacts, notes: Sequence[tuple[Note, Drum | None]]) -> GrooveTemplate:
+    """Return the groove of notes, its facts filled with what is measured."""
+    meter = told.meter
+    places = in_bar([note.start for note, _ in notes], meter)
+    grid = grid_of(places, told.tempo_bpm)
+    hits = hits_of(notes, grid)
+    facts = replace(
+        told,
+        id=id_of(told.name),
         swing_percent=round(swing_percent(places, hits, grid, meter), 1),
-        feel_ms=round(feel_ms(hits, grid, meter, tempo_bpm), 1),
+        feel_ms=round(feel_ms(hits, grid, meter, told.tempo_bpm), 1),
         ghost_share=round(ghost_share(hits), 3),
     )
-    table = table_of(hits, steps, steps_in(unit, meter, grid), grid)
+    steps = steps_in(table_bars(told.bars, meter, grid), meter, grid)
+    table = table_of(hits, steps, steps_in(unit_bars(meter, grid), meter, grid), grid)
     played_in_bars = grid == STEPS_PER_QUARTER and meter == _FOUR_FOUR and hits[0].drum is not None
-    return GrooveTemplate(facts, table, exemplar_of(hits, pattern.bars, tempo_bpm) if played_in_bars else None)
+    return GrooveTemplate(facts, table, exemplar_of(hits, told.bars, told.tempo_bpm) if played_in_bars else None)
