@@ -1,0 +1,108 @@
+"""The humaniser for real time, hit by hit: what it says of whole bars, heard a step later."""
+
+import time
+
+import numpy as np
+import pytest
+
+from groovescape_models.engines.groove_stream import Event, Played
+from groovescape_models.engines.live_drummer import LiveDrummer
+from groovescape_models.inference.numpy_humanizer_lite import NumpyHumanizerLite
+from groovescape_models.music.drumkit import drum_of
+from groovescape_models.music.feel import GrooveAmount
+from groovescape_models.music.timing import STEP
+
+FEEL, STATE, FEATURES = 24, 128, 96
+WHOLE = GrooveAmount(spread=0.0, respect=0.0)
+BEAT = [Event(step * STEP, pitch, 90) for step in range(80) for pitch in (36, 42) if pitch == 42 or step % 4 == 0]
+
+
+@pytest.fixture(scope="module")
+def network() -> NumpyHumanizerLite:
+    """The network with weights drawn at random: what it plays is no music, but told by nothing else."""
+    rng = np.random.default_rng(0)
+
+    def drawn(*shape: int) -> np.ndarray:
+        return rng.normal(0, 0.3, shape).astype(np.float32)
+
+    layers = {
+        "decoder/steps": (9 + 10 + 1 + FEEL + 1, FEATURES),
+        "decoder/output": (STATE + FEATURES, 36),
+        "decoder/lstm": (FEATURES, 4 * STATE),
+    }
+    encoder = ("beats", "mu", "sigma", "bilstm/forward", "bilstm/backward")
+    layers |= {f"encoder/{name}": (1, 4) for name in encoder}
+    weights = {f"{path}/kernel": drawn(*shape) for path, shape in layers.items()}
+    weights |= {f"{path}/bias": drawn(shape[1]) for path, shape in layers.items()}
+    lstms = {"decoder/lstm": STATE, "encoder/bilstm/forward": 1, "encoder/bilstm/backward": 1}
+    weights |= {f"{path}/recurrent_kernel": drawn(size, 4 * size) for path, size in lstms.items()}
+    return NumpyHumanizerLite(weights)
+
+
+def drummer(network: NumpyHumanizerLite, amount: GrooveAmount = WHOLE) -> LiveDrummer:
+    return LiveDrummer(network, STATE, FEEL, amount=amount)
+
+
+def play(live: LiveDrummer, events: list[Event]) -> list[Played]:
+    """Push and pull as a sound card asks, in blocks."""
+    found: list[Played] = []
+    now, left = events[0].time, list(events)
+    while now < events[-1].time + 2.0:
+        now += 0.011
+        while left and left[0].time < now:
+            live.push(left.pop(0))
+        found += live.pull(now)
+    return found
+
+
+def test_it_plays_what_the_network_says_of_the_whole(network: NumpyHumanizerLite) -> None:
+    hits = np.zeros((1, 80, 9), np.float32)
+    for event in BEAT:
+        hits[0, round(event.time / STEP), drum_of(event.pitch)] = 1.0
+    none = np.zeros((1, FEEL), np.float32)
+    told = network.run("decode", hits=hits, tempo=[[120.0]], z=none, known=[[0.0]])
+    played = play(drummer(network), BEAT)
+    assert len(played) == len(BEAT)
+    for hit in played:
+        step, drum = round(hit.event.time / STEP), drum_of(hit.event.pitch)
+        late = (hit.time - hit.event.time - STEP) / STEP
+        assert late == pytest.approx(float(told["offset"][0, step, drum]), abs=0.002)
+        assert hit.velocity == pytest.approx(max(1.0, float(told["velocity"][0, step, drum]) * 127), abs=1)
+
+
+def test_intensity_0_is_the_input_a_step_later(network: NumpyHumanizerLite) -> None:
+    events = [event._replace(time=event.time + 0.01, velocity=1 + i % 127) for i, event in enumerate(BEAT)]
+    played = play(drummer(network, GrooveAmount(intensity=0.0)), events)
+    assert [(hit.time, hit.velocity) for hit in played] == [(event.time + STEP, event.velocity) for event in events]
+
+
+def test_an_amount_is_heard_by_what_waits_already(network: NumpyHumanizerLite) -> None:
+    live = drummer(network)
+    live.push(BEAT[0])
+    assert live.pull(STEP / 2) == []
+    live.set_amount(GrooveAmount(intensity=0.0))
+    (hit,) = live.pull(2 * STEP)
+    assert (hit.time, hit.velocity) == (STEP, 90)
+
+
+def test_a_long_rest_is_a_new_beginning_and_takes_no_time(network: NumpyHumanizerLite) -> None:
+    fresh, rested = drummer(network), drummer(network)
+    play(rested, BEAT)
+    hour = 4800 * 8.0
+    began = time.thread_time()
+    for live in (fresh, rested):
+        live.pull(hour)
+    assert time.thread_time() - began < 0.2
+    later = [event._replace(time=event.time + hour) for event in BEAT]
+    assert play(rested, later) == play(fresh, later)
+
+
+def test_a_step_takes_less_than_a_millisecond(network: NumpyHumanizerLite) -> None:
+    live, spent = drummer(network), []
+    for step in range(500):
+        began = time.thread_time()
+        for pitch in (36, 38, 42, 51):
+            live.push(Event(step * STEP, pitch, 90))
+        live.pull((step + 0.5) * STEP)
+        spent.append((time.thread_time() - began) * 1000)
+    assert np.percentile(spent, 99) < 1.0
