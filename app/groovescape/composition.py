@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from groovescape.actions import ChoiceRow, build_menus, fill_choices
 from groovescape.commands import StartOver
 from groovescape.controllers.aims import AimsController
-from groovescape.controllers.automation import AutomationController
 from groovescape.controllers.busy import PAD_WORK, PATTERN_WORK, BusySign
 from groovescape.controllers.compare import CompareController
 from groovescape.controllers.controls import ControlsController
@@ -27,7 +26,6 @@ from groovescape.controllers.files import FilesController
 from groovescape.controllers.generate import GenerateController
 from groovescape.controllers.groove import GrooveController
 from groovescape.controllers.groove_desk import GrooveDesk
-from groovescape.controllers.groove_pad import GroovePadController
 from groovescape.controllers.locks import LockController
 from groovescape.controllers.map import MapController
 from groovescape.controllers.models import ModelsController
@@ -55,6 +53,8 @@ from groovescape_models.music.pattern import Role
 from groovescape_models.music.project import Project
 
 if TYPE_CHECKING:
+    from groovescape.controllers.automation import AutomationController
+    from groovescape.controllers.groove_pad import GroovePadController
     from groovescape_models.engines.studio import Studio
 
 SOUNDFONTS = "SoundFonts (*.sf2 *.sf3);;All files (*)"
@@ -86,7 +86,6 @@ class Program:
         self.views = Views(document, window, window.feel)
         self.feel = FeelController(document, door, settings, window)
         self.compare = CompareController(document, self.views, window)
-        self.automation = AutomationController(document, jobs, window, door, settings)
         self.transport = TransportController(document, window.transport, self.sound, settings, self.views)
         self.role = RoleController(document, window.role)
         self.groove = GrooveController(document, jobs, door, window)
@@ -96,7 +95,6 @@ class Program:
         self.corners = CornerController(document, jobs, window.pad, door)
         self.density = DensityController(document, jobs, window.pad, door, lambda: self.pad.held)
         self.pattern = PatternController(document, window.grid, self.sound.audition)
-        self.groove_pad = GroovePadController(document, jobs, window.pad, door)
         self.map = MapController(document, jobs, window.pad, door)
         self.aims = AimsController(document, window.style_choice, window.bars, BARS, door, ANY_STYLE)
         self.generate = GenerateController(document, jobs, door, window.seed, draw_seed)
@@ -121,6 +119,27 @@ class Program:
         self.views.show_all()
         self._show_history()
 
+    @cached_property
+    def automation(self) -> "AutomationController":
+        """The curves of the groove, wired after the first paint."""
+        from groovescape.controllers.automation import AutomationController
+
+        return AutomationController(self.document, self.jobs, self.window, self.door, self.settings)
+
+    @cached_property
+    def groove_pad(self) -> "GroovePadController":
+        """The pad between four grooves, wired after the first paint."""
+        from groovescape.controllers.groove_pad import GroovePadController
+
+        made = GroovePadController(self.document, self.jobs, self.window.pad, self.door)
+        self.map.leaving.connect(made.settle)
+        made.kept.connect(self.desk.rows.read)
+        return made
+
+    def _let_speak(self, made: "AutomationController | GroovePadController") -> None:
+        made.said.connect(self.status.show)
+        made.failed.connect(self.status.show_problem)
+
     def start(self) -> None:
         """Load what is heavy on workers and offer what an earlier run left behind."""
         self.window.show_icon()
@@ -133,6 +152,8 @@ class Program:
         self.sound.open()
         self.drag.detect()
         self.stage.add_lines()
+        for late in (self.automation, self.groove_pad):
+            self._let_speak(late)
 
     def close(self) -> None:
         """Let go of everything; unsaved work is kept for the next start. A second time does nothing."""
@@ -169,7 +190,8 @@ class Program:
         """End every gesture as it stands."""
         self.desk.settle()
         self.pad.settle()
-        self.groove_pad.settle()
+        if "groove_pad" in vars(self):
+            self.groove_pad.settle()
         self.controls.shaping.settle()
         self.restyle.shaping.settle()
 
@@ -220,8 +242,6 @@ class Program:
         window.continue_button.clicked.connect(self._offer_bars)
         self.drummer.drums_made.connect(lambda: self.role.choose(Role.DRUMS.value))
         self.map.leaving.connect(self.pad.settle)
-        self.map.leaving.connect(self.groove_pad.settle)
-        self.groove_pad.kept.connect(self.desk.rows.read)
         self.aims.styles_changed.connect(partial(self._offer, "style"))
         self.aims.engines_changed.connect(partial(self._offer, "engine"))
         self.aims.said.connect(status.show)
@@ -243,7 +263,7 @@ class Program:
         self.groove.failed.connect(status.show_problem)
         speaking = (self.corners, self.generate, self.files, self.drag, self.variations, self.desk)
         self.compare.said.connect(status.show)
-        for part in (*speaking, self.locks, self.extend, self.drummer, self.models, self.automation, self.groove_pad):
+        for part in (*speaking, self.locks, self.extend, self.drummer, self.models):
             part.said.connect(status.show)
             part.failed.connect(status.show_problem)
         for silent in (self.map, self.controls, self.restyle):

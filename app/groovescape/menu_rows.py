@@ -73,7 +73,7 @@ def _groove(program: "Program") -> tuple[Row, ...]:
         Separator("&Groove"),
         ActionRow("compare", "&Groove", "&Hear as written, or with the groove", "B", program.compare.press),
         ActionRow("take_again", "&Groove", "Another &take", "Ctrl+T", desk.amounts.take_again),
-        ActionRow("automate", "&Groove", "&Automate the groove", "Ctrl+Shift+A", program.automation.toggle),
+        ActionRow("automate", "&Groove", "&Automate the groove", "Ctrl+Shift+A", lambda: program.automation.toggle()),
         Separator("&Groove"),
         ActionRow("take_groove", "&Groove", "Take the groove of this &pattern", "Ctrl+Shift+G", desk.take),
         ActionRow("import_groove", "&Groove", "&Import a groove…", "", desk.ask_import),

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from groovescape_widgets.choice import Choice
 from groovescape_widgets.control_strip import ControlStrip
 from groovescape_widgets.drag_handles import DragHandles
 from groovescape_widgets.drum_grid import DrumGrid
+from groovescape_widgets.focus import let_follow
 from groovescape_widgets.groove_panel import GroovePanel
 from groovescape_widgets.groove_view import GrooveView
 from groovescape_widgets.icon_button import IconButton
@@ -131,13 +132,13 @@ class MainWindow(QMainWindow):
         field.setObjectName("harmony")
         field.hide()
         self._make_row.insertWidget(self._make_row.indexOf(self.bars), field, 6)
-        _let_follow(self.strength, field)
+        let_follow(self.strength, field)
         return field
 
     def _add_editor(self, name: str, editor: QWidget, after: QWidget) -> None:
         editor.setObjectName(name)
         self.editors.addWidget(editor)
-        _let_follow(after, editor)
+        let_follow(after, editor)
 
     def show_icon(self) -> None:
         """Show the program's icon; not before the first paint, as it brings the SVG library."""
@@ -263,11 +264,3 @@ def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:
     for part, share in parts:
         row.addWidget(part, share)
     return row
-
-
-def _let_follow(before: QWidget, late: QWidget) -> None:
-    """Let Tab go from a widget to one that was made later, through all parts of that in their order."""
-    for part in (late, *late.findChildren(QWidget)):
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.window() == before.window():
-            QWidget.setTabOrder(before, part)
-            before = part

@@ -170,7 +170,7 @@ def test_the_morph_wants_a_second_groove_and_plays_towards_it(program: Program, 
     )
 
 
-def test_folding_is_remembered_and_so_is_the_page(make_program: Callable[[], Program]) -> None:
+def test_folding_is_remembered_and_so_is_the_page(make_program: Callable[[], Program], qtbot: QtBot) -> None:
     first = make_program()
     first.window.show()
     assert not first.window.feel.automation.isVisible()
@@ -178,7 +178,8 @@ def test_folding_is_remembered_and_so_is_the_page(make_program: Callable[[], Pro
     first.actions["automate"].trigger()
     first.window.close()
     second = make_program()
-    assert second.window.feel.automate.isChecked()
+    second.window.show()
+    qtbot.waitUntil(second.window.feel.automate.isChecked)
     assert second.window.feel.pages.key == "offsets"
 
 

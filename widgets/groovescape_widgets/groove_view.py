@@ -1,6 +1,7 @@
 """The groove visualiser: how far each hit is off the grid and how hard it is, before and after, in three pictures."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Signal
@@ -8,8 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from groovescape_models.music.pattern import Note, Pattern
-from groovescape_models.music.timing import STEPS_PER_QUARTER, Quarters
-from groovescape_widgets.automation import Automation
+from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter, Quarters
+from groovescape_widgets.focus import let_follow
 from groovescape_widgets.groove_hits import HitShift, hit_shifts, summary
 from groovescape_widgets.hit_chart import OffsetsChart, StepsChart
 from groovescape_widgets.labels import ElidedLabel
@@ -19,6 +20,7 @@ from groovescape_widgets.tokens import SPACE_XS, FontSize
 from groovescape_widgets.word_button import WordButton
 
 if TYPE_CHECKING:
+    from groovescape_widgets.automation import Automation
     from groovescape_widgets.groove_distribution import Reference
     from groovescape_widgets.groove_histogram import GrooveHistogram
 
@@ -60,9 +62,9 @@ class GrooveView(QWidget):
         self.ways = Segments("What is heard: as written, or with the groove", WAYS, small=True)
         self.automate = WordButton("Automate", AUTOMATE_TIP, checkable=True)
         self.steps, self.offsets = StepsChart(), OffsetsChart()
-        self.automation = Automation()
         self.summary = ElidedLabel(size=FontSize.SMALL, quiet=True)
         self._shifts: tuple[HitShift, ...] = ()
+        self._meter = Meter()
         self._histogram: GrooveHistogram | None = None
         self._reference: Reference | None = None
         self._stack = QStackedWidget()
@@ -83,7 +85,9 @@ class GrooveView(QWidget):
             chart.set_shifts(self._shifts, base.meter)
         if self._histogram is not None and self._stack.currentWidget() is self._histogram:
             self._histogram.set_shifts(self._shifts)
-        self.automation.set_meter(base.meter)
+        self._meter = base.meter
+        if self._has_curves:
+            self.automation.set_meter(base.meter)
         self._say("")
 
     def set_reference(self, reference: "Reference | None") -> None:
@@ -120,6 +124,23 @@ class GrooveView(QWidget):
         self._share()
         super().resizeEvent(event)
 
+    @cached_property
+    def automation(self) -> "Automation":
+        """The curves; the first paint does not wait for them."""
+        from groovescape_widgets.automation import Automation
+
+        panel = Automation()
+        panel.hide()
+        panel.set_meter(self._meter)
+        panel.set_axis(self.steps.axis)
+        self._column.addWidget(panel, 1)
+        let_follow(self.offsets, panel)
+        return panel
+
+    @property
+    def _has_curves(self) -> bool:
+        return "automation" in vars(self)
+
     def _unfold(self, automate: bool) -> None:
         self.automation.setVisible(automate)
         self._share()
@@ -148,12 +169,14 @@ class GrooveView(QWidget):
     def set_axis(self, axis: TimeAxis) -> None:
         """Draw times where the pattern does."""
         self.steps.set_axis(axis)
-        self.automation.set_axis(axis)
+        if self._has_curves:
+            self.automation.set_axis(axis)
 
     def set_playhead(self, time: Quarters | None) -> None:
         """Show where the loop is playing."""
         self.steps.set_playhead(time)
-        self.automation.set_playhead(time)
+        if self._has_curves:
+            self.automation.set_playhead(time)
 
     def _say(self, told: str) -> None:
         """Show a hit's numbers, or what is heard while comparing, or the summary of all."""
@@ -161,15 +184,13 @@ class GrooveView(QWidget):
         self.summary.set_text(told or (AS_WRITTEN if as_written else summary(self._shifts)))
 
     def _arrange(self) -> None:
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_XS)
         for chart in (self.steps, self.offsets):
             self._stack.addWidget(chart)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.summary)
-        layout.addWidget(self.automation, 1)
-        self.automation.hide()
         self.ways.set_key("groove")
 
     def _connect(self) -> None:
