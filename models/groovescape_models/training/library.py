@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from groovescape_models.errors import DataSetError
 from groovescape_models.music.groove_extract import extract_groove
 from groovescape_models.music.groove_file import SUFFIX, write_groove
 from groovescape_models.music.groove_template import COLUMNS, GrooveTable, GrooveTemplate
@@ -48,12 +49,18 @@ _TITLES: Final = {
 
 
 def build_library(data: Path, resources: Path) -> int:
-    """Write the grooves of a resources folder in place of those that are there; return how many there are."""
+    """Write the grooves of a resources folder in place of those that are there; return how many there are.
+
+    Raises DataSetError, and leaves those that are there, where the data set is not what it should be.
+    """
+    found = tuple(candidates(data))
+    if not found:
+        raise DataSetError(f"No beat of {data} is long and full enough for a groove; is it the Groove MIDI Dataset?")
+    grooves = tuple(with_own_names(chosen(found)))
     folder = resources / "grooves"
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob(f"*{SUFFIX}"):
         old.unlink()
-    grooves = tuple(with_own_names(chosen(tuple(candidates(data)))))
     for groove in grooves:
         write_groove(groove, folder / f"{groove.facts.id}{SUFFIX}")
     return len(grooves)

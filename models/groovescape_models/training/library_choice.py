@@ -75,7 +75,7 @@ def _next(found: Sequence[GrooveTemplate], features: Vector, taken: Sequence[int
     def worth(index: int) -> float:
         groove = found[index]
         often = (1 + styles[groove.facts.style]) * (1 + drummers[groove.facts.drummer])
-        return float(distance[index] / np.sqrt(often) * min(1.0, STEADY_MS / _unsteadiness(groove)) ** 2)
+        return float(distance[index] / np.sqrt(often) * (STEADY_MS / max(STEADY_MS, _unsteadiness(groove))) ** 2)
 
     return max(free, key=worth)
 
