@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from groovescape_models.errors import DataSetError
 from groovescape_models.music.midi_song import MeterChange, MidiSong, MidiTrack, TempoChange
 from groovescape_models.music.midi_write import midi_bytes
 from groovescape_models.music.pattern import Note
@@ -18,7 +19,7 @@ BARS = 20
 
 
 def clip(places: tuple[float, ...], meter: Meter) -> bytes:
-    """Kicks on the beats and hats at these places of each quarter, by turns on two pitches."""
+    """Kicks on the beats, hats at the other places of each quarter, and snares."""
     quarters = int(BARS * meter.bar_length)
     notes = tuple(
         Note(quarter + place, 0.1, 42 if place else 36, 90) for quarter in range(quarters) for place in places
@@ -59,5 +60,16 @@ def test_a_library_takes_the_place_of_the_one_before(data: Path, tmp_path: Path)
     (resources / "grooves").mkdir(parents=True)
     (resources / "grooves" / "old.groove").write_text("{}")
     count = build_library(data, resources)
+    assert count >= 1
     assert count == len(list((resources / "grooves").glob("*.groove")))
     assert not (resources / "grooves" / "old.groove").exists()
+
+
+def test_a_data_set_without_beats_leaves_the_library(data: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(data / ARCHIVE, "w") as archive:
+        archive.writestr("groove/info.csv", HEADER)
+    (tmp_path / "grooves").mkdir()
+    (tmp_path / "grooves" / "old.groove").write_text("{}")
+    with pytest.raises(DataSetError, match="No beat"):
+        build_library(data, tmp_path)
+    assert (tmp_path / "grooves" / "old.groove").exists()
