@@ -251,6 +251,7 @@ class Program:
         window.theme_button.clicked.connect(self.look.toggle)
         self.look.changed.connect(self._show_theme)
         self.document.history_changed.connect(self._show_history)
+        self.desk.audition.trying_changed.connect(self._show_history)
         self.document.dirty_changed.connect(window.setWindowModified)
         self.document.changed.connect(lambda _before, _after: self._show_aims())
         self.door.opened.connect(self._on_studio)
@@ -311,7 +312,8 @@ class Program:
 
     def _show_history(self) -> None:
         history = self.document.history
-        shown = (("undo", "Undo", history.undo_title), ("redo", "Redo", history.redo_title))
+        last = "Try a groove" if self.desk.audition.is_trying else history.undo_title
+        shown = (("undo", "Undo", last), ("redo", "Redo", history.redo_title))
         for (name, word, title), button in zip(shown, (self.window.undo_button, self.window.redo_button), strict=True):
             text = f"{word} {title}" if title else word
             self.actions[name].setText(f"&{text}")

@@ -148,9 +148,10 @@ def test_undo_takes_back_what_is_tried_and_no_more(program: Program, settled: Ca
     edited = settled()
     click(program, FUNK)
     settled()
-    program.undo()
+    assert program.actions["undo"].text() == "&Undo Try a groove"
+    program.actions["undo"].trigger()
     assert program.document.project == edited
-    assert program.document.history.undo_title == "Toggle a hit"
+    assert program.actions["undo"].text() == "&Undo Toggle a hit"
 
 
 @pytest.mark.parametrize("leave", ["melody", "save", "pad", "take_again", "slider"])
@@ -390,3 +391,15 @@ def test_a_part_that_left_the_stage_too_early_gets_its_feel_all_the_same(
     drums, studio = program.document.project.staged(Role.DRUMS), program.door.studio
     assert studio is not None
     assert drums.feel == feel_for(studio, drums.pattern, FUNK, drums, lambda: False)
+
+
+def test_a_file_of_the_users_that_is_no_groove_is_named(
+    program: Program, library: GrooveLibrary, qtbot: QtBot, studio: Studio, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    kept = library.keep(shipped_grooves()[0])
+    (folder,) = {path.parent for path in tmp_path_factory.getbasetemp().rglob(f"{kept.facts.id}.groove")}
+    (folder / "broken.groove").write_text("{}")
+    library.remove(kept.facts.id)
+    program.desk.rows.read(studio)
+    qtbot.waitUntil(lambda: "broken.groove" in said(program))
+    (folder / "broken.groove").unlink()

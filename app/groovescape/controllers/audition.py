@@ -35,6 +35,8 @@ class AuditionController(QObject):
 
     said = Signal(str)
     failed = Signal(str)
+    trying_changed = Signal()
+    """A groove is tried, or none any more."""
 
     def __init__(self, document: Document, jobs: Jobs, panel: GroovePanel, door: StudioDoor) -> None:
         """Connect a panel to a document."""
@@ -43,6 +45,7 @@ class AuditionController(QObject):
         self._over: str | None = None
         self._is_over = False
         self._applies_next = False
+        self._was_trying = False
         self._tried: str | None = None
         panel.tried.connect(self.try_out)
         panel.hovered.connect(self.hover)
@@ -117,6 +120,9 @@ class AuditionController(QObject):
         """Show which groove the project has, and which one is heard."""
         applied, heard = shown_id(self._document.committed.groove), shown_id(self._document.shown.groove)
         self._panel.show_state(applied, heard)
+        if self.is_trying != self._was_trying:
+            self._was_trying = self.is_trying
+            self.trying_changed.emit()
         if not self._document.glancing and not self._jobs.is_busy(TRY):
             self._panel.set_current(heard)
 

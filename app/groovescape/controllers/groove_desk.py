@@ -43,6 +43,7 @@ class GrooveDesk(QObject):
         self.audition = AuditionController(document, jobs, panel, door)
         self.amounts = AmountsController(document, jobs, panel, door, settings)
         self._tell_of(self.audition, self.amounts)
+        self.rows.failed.connect(self.failed)
         panel.file_dropped.connect(lambda path: self.files.take_file(Path(path)))
         panel.menu_wanted.connect(lambda preset, place: self.menu.show_row_menu(preset, place))
         panel.more_wanted.connect(lambda place: self.menu.show_menu(place))
