@@ -109,11 +109,15 @@ def _words(progress: "Progress") -> str:
 def _trainer(arguments: argparse.Namespace) -> Train:
     """Return what trains a model; DependencyError where TensorFlow or Keras is not installed.
 
-    start and quantised are for drums and lines, a teacher for students; UnknownNameError for another model.
+    start is for drums, lines and groovae, quantised for drums and lines, a teacher for students; UnknownNameError for
+    another model.
     """
     model, start, quantised = arguments.model, arguments.start, arguments.quantised
-    if model not in (DRUMS, *LINES) and (start or quantised):
-        raise UnknownNameError(f"--from and --quantised are for {', '.join((DRUMS, *LINES))}, not for {model}.")
+    startable = (DRUMS, *LINES, "groovae")
+    if (start and model not in startable) or (quantised and model not in startable[:-1]):
+        raise UnknownNameError(
+            f"--from is for {', '.join(startable)} and --quantised for the first {len(startable) - 1}, not for {model}."
+        )
     if model not in STUDENTS and arguments.teacher != TEACHER:
         raise UnknownNameError(f"--teacher is for {', '.join(STUDENTS)}, not for {model}.")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -121,7 +125,7 @@ def _trainer(arguments: argparse.Namespace) -> Train:
         if model == "groovae":
             from groovescape_models.training.train_groovae import train_groovae
 
-            return train_groovae
+            return partial(train_groovae, start=start)
         if model in STUDENTS:
             from groovescape_models.training.train_distil import train_distil
 

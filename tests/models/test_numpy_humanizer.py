@@ -10,9 +10,9 @@ from groovescape_models.inference.runtime import litert_available
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.groove import FloatArray
 
-GOLDEN_HAT_MS = (-0.82, -1.87, 0.66, -0.17, -2.76, -3.65, -1.78, -2.1)
-GOLDEN_SNARE_MS = (-2.37, -3.34, -3.28, -3.85)
-GOLDEN_HAT_VELOCITY = (116.4, 42.7, 120.7, 43.8, 87.0, 50.7, 106.6, 50.4)
+GOLDEN_HAT_MS = (-3.97, -4.18, -1.73, -3.05, -6.72, -6.72, -4.2, -4.8)
+GOLDEN_SNARE_MS = (-3.84, -3.95, -3.73, -3.12)
+GOLDEN_HAT_VELOCITY = (118.6, 48.5, 125.0, 46.1, 78.0, 62.4, 94.7, 56.3)
 OUTPUTS = ("velocity", "velocity_scale", "offset", "offset_scale")
 
 

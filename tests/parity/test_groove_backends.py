@@ -55,7 +55,7 @@ def shipped() -> Weights:
 
 @pytest.fixture(scope="module")
 def network(shipped: Weights) -> KerasNetwork:
-    from groovescape_models.training.export_groove import load_humanizer
+    from groovescape_models.training.humanizer_kinds import load_humanizer
 
     return load_humanizer(shipped)
 
@@ -105,7 +105,7 @@ def test_the_weights_file_and_the_network_have_the_same_arrays(network: KerasNet
 
 
 def test_an_export_of_the_weights_plays_as_the_shipped_file(network: KerasNetwork, batch: Performances) -> None:
-    from groovescape_models.training.export_groove import to_litert
+    from groovescape_models.training.litert_humanizers import to_litert
 
     hits, tempo, feel = batch
     played = []

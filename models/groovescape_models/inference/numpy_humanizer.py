@@ -4,6 +4,7 @@ B is the batch, Z the latent size. Offsets are in steps, positive is late.
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 
@@ -20,6 +21,12 @@ from groovescape_models.inference.numpy_feel import (
     with_context,
 )
 from groovescape_models.music.groove import FloatArray
+
+STEP_MS_AT_1_BPM: Final = np.float32(15_000.0)
+CELL_EDGE: Final = np.float32(0.499)
+"""Farthest that a hit is moved from its step: half a step on would be the next cell."""
+FULL_TRUST: Final = np.array([1.0, 0.0], np.float32)
+"""Of weights that say nothing about it: see TRUST in networks/humanizer.py."""
 
 
 class NumpyHumanizer:
@@ -38,6 +45,7 @@ class NumpyHumanizer:
         decoder = [f"decoder/{name}" for name in ("beats", "hidden", "output")]
         stacks = [f"decoder/bilstm_{layer}/{way}" for layer in range(max(1, self._layers)) for way in DIRECTIONS]
         self._weights = checked(weights, decoder, stacks)
+        self._trust = self._weights.get("decoder/trust", FULL_TRUST)
 
     def run(self, signature: str, **inputs: FloatArray) -> dict[str, FloatArray]:
         """Return the named outputs of a signature; ValueError for an unknown one."""
@@ -54,4 +62,18 @@ class NumpyHumanizer:
             x = bilstm(self._weights, f"decoder/bilstm_{layer}", x)
         x = np.maximum(dense(self._weights, "decoder/hidden", x), 0)
         x = dense(self._weights, "decoder/output", x)
-        return as_played(x.reshape(len(hits), x.shape[1] * STEPS_PER_BEAT, -1))
+        played = as_played(x.reshape(len(hits), x.shape[1] * STEPS_PER_BEAT, -1))
+        return {**played, "offset": trusted(played["offset"], hits, tempo, known, self._trust)}
+
+
+def trusted(
+    offset: FloatArray, hits: FloatArray, tempo: FloatArray, known: FloatArray, trust: FloatArray
+) -> FloatArray:
+    """Return offsets (B, T, 9) moved, together, towards where the usual performance lies, where no feel is known.
+
+    trust holds the share of a window's shift that counts, and the usual shift in ms.
+    """
+    usual = trust[1] * tempo[:, :, None] / STEP_MS_AT_1_BPM
+    mean = (hits * offset).sum(axis=(1, 2), keepdims=True) / np.maximum(hits.sum(axis=(1, 2), keepdims=True), 1)
+    moved = offset - (1 - known[:, :, None]) * (1 - trust[0]) * (mean - usual)
+    return np.clip(moved, -CELL_EDGE, CELL_EDGE)

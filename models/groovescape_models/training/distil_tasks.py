@@ -13,15 +13,15 @@ from groovescape_models.errors import CheckpointError, UnknownNameError
 from groovescape_models.music.groove import FloatArray
 from groovescape_models.training.distil_batches import distil_batches
 from groovescape_models.training.examples import ExampleArrays
-from groovescape_models.training.export_groove import load_humanizer
 from groovescape_models.training.groove_tasks import GrooveTask, plays
+from groovescape_models.training.humanizer_kinds import load_humanizer
 from groovescape_models.training.networks.groove_student import GrooveStudent
 from groovescape_models.training.networks.humanizer import Humanizer, HumanizerConfig
 from groovescape_models.training.networks.humanizer_lite import HumanizerLite, LiteConfig
 from groovescape_models.training.networks.tensors import Network
 
-LSTM: Final = HumanizerConfig(decoder_features=192, decoder_lstm=128, decoder_layers=1, dropout=0.1)
-"""One bidirectional layer: eight bits hold it in less than a megabyte."""
+LSTM: Final = HumanizerConfig(decoder_layers=1, dropout=0.1)
+"""One bidirectional layer, as wide as each of the teacher's: eight bits hold it in less than a megabyte."""
 
 PUPILS: Final[Mapping[str, Callable[[], Network]]] = MappingProxyType(
     {"lstm": lambda: Humanizer(LSTM), "lite": lambda: HumanizerLite(LiteConfig())}

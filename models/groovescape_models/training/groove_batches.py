@@ -32,7 +32,7 @@ class GrooveBatching:
     bars_swapped: float = 0.5
     beta: float = 0.25
     median: float = 0.5
-    four_bars: float = 0.25
+    four_bars: float = 0.35
     """Share of the batches that are four bars long, of half as many examples."""
     habit_cost: float = 300.0
     """What a habit of one spread costs a performance in each epoch, twice the nats."""

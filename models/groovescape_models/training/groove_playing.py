@@ -1,5 +1,6 @@
 """How a humaniser that ships plays examples, through the runtime that the program uses: no Keras here."""
 
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,8 @@ from groovescape_models.training.feels import feel_rows
 from groovescape_models.training.groove_measures import Playing
 
 BATCH_SIZE: Final = 128
+DECODERS: Final = MappingProxyType({32: "decode", 64: "decode_4bar"})
+"""Signature that plays so many steps as one."""
 CELL_EDGE: Final = 0.499
 """Farthest that a hit is drawn from its step, in steps: half a step on would be the next cell."""
 
@@ -48,9 +51,9 @@ def drawn(network: Network, examples: ExampleArrays, feel_size: int, rng: np.ran
 
 def _decoded(network: Network, examples: ExampleArrays, z: FloatArray, *, known: bool) -> dict[str, FloatArray]:
     hits, tempo = examples.hits.astype(np.float32), examples.tempos_bpm[:, None]
-    flags = np.full_like(tempo, known)
+    flags, decoder = np.full_like(tempo, known), DECODERS[hits.shape[1]]
     parts = [
-        network.run("decode", hits=hits[cut], tempo=tempo[cut], z=z[cut], known=flags[cut])
+        network.run(decoder, hits=hits[cut], tempo=tempo[cut], z=z[cut], known=flags[cut])
         for cut in _cuts(len(examples))
     ]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

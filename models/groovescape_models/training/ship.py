@@ -3,7 +3,7 @@
 python -m groovescape_models.training.ship drums RUN --data PATH --resources PATH    a run -> its bundle and styles
 python -m groovescape_models.training.ship melody RUN --data PATH --resources PATH   a run -> its bundle; bass too
 python -m groovescape_models.training.ship trio_4bar RUN --data PATH --resources PATH   drums_4bar, melody_4bar too
-python -m groovescape_models.training.ship humanizer RUN --data PATH --resources PATH
+python -m groovescape_models.training.ship humanizer RUN --data PATH --resources PATH   groove-lstm, groove-lite too
 python -m groovescape_models.training.ship library --data PATH --resources PATH        groove presets
 """
 
@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from groovescape_models.errors import CheckpointError
 from groovescape_models.music.pattern import Role
-from groovescape_models.training import evaluate_groove
 from groovescape_models.training.conductor_card import conductor_run
 from groovescape_models.training.four_bar_sets import LOADERS
 from groovescape_models.training.gmd import load_gmd
@@ -29,16 +28,18 @@ from groovescape_models.training.run_log import best_of, log_of, rival_in
 from groovescape_models.training.train_conductor import flow_folder
 
 BEST = "best.npz"
+HUMANIZERS = ("humanizer", "groove-lstm", "groove-lite")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Write what was asked for and say what it measures; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("drums", "melody", "bass", *LOADERS, "humanizer", "library"))
+    parser.add_argument("what", choices=("drums", "melody", "bass", *LOADERS, *HUMANIZERS, "library"))
     parser.add_argument("run", type=Path, nargs="?", help=f"folder of the training run, with its {BEST}")
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--resources", type=Path, required=True, help="resources/groovescape_resources")
     parser.add_argument("--beside", type=Path, nargs="*", default=(), help="other runs to name in the card")
+    parser.add_argument("--made", nargs="*", default=(), help="how a humaniser was made, a line each, for its card")
     parser.add_argument("--lines", type=Path, help="folder with ROLE_2bar.npz, where lines were read before")
     arguments = parser.parse_args(argv)
     if arguments.what == "library":
@@ -47,12 +48,14 @@ def main(argv: list[str] | None = None) -> int:
         parser.error("name the folder of the training run")
     else:
         data = arguments.data if arguments.lines is None else arguments.lines
-        text = ship(arguments.what, arguments.run, data, arguments.resources, arguments.beside)
+        text = ship(arguments.what, arguments.run, data, arguments.resources, arguments.beside, arguments.made)
     sys.stdout.write(f"{text}\n")
     return 0
 
 
-def ship(what: str, run: Path, data: Path, resources: Path, beside: Sequence[Path] = ()) -> str:
+def ship(
+    what: str, run: Path, data: Path, resources: Path, beside: Sequence[Path] = (), made: Sequence[str] = ()
+) -> str:
     """Write the bundle of a run's best weights and return its figures as text; CheckpointError without weights."""
     from groovescape_models.training import export_drums, export_groove
 
@@ -65,8 +68,8 @@ def ship(what: str, run: Path, data: Path, resources: Path, beside: Sequence[Pat
     if what == "drums":
         rivals = [rival_in(folder) for folder in (run, *beside)]
         return export_drums.export_drums(weights, data, resources, date=date, training=training, rivals=rivals).text()
-    out = resources / "checkpoints" / evaluate_groove.MODEL_ID
-    return export_groove.export_groove(weights, data, out, date=date, training=training).text()
+    about = {"made": list(made), **best_of(log_of(run))}
+    return export_groove.export_groove(what, weights, data, resources, date=date, training=about).text()
 
 
 def ship_lines(role: Role, run: Path, data: Path, resources: Path, beside: Sequence[Path] = ()) -> str:

@@ -12,6 +12,8 @@ from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.trainer import OnProgress, Progress, Trainer, TrainerOptions, TrainingResult
 
 DECAY_FROM: Final = 0.3
+LATER_RATE: Final = 8e-4
+"""Learning rate of a run that goes on from weights."""
 
 
 def silent(_: Progress) -> None:
@@ -27,27 +29,40 @@ def train_groovae(
     epochs: int | None = None,
     seed: int = 0,
     resume: bool = False,
+    start: Path | None = None,
     on_progress: OnProgress = silent,
     should_stop: Callable[[], bool] = never,
 ) -> TrainingResult:
     """Train on the train split of the data at a path, keeping in out the weights that are best on validation.
 
-    config is "groovescape" or "official". Raises DataSetError if the data is not there, UnknownNameError for another
-    config, DependencyError where Keras has no backend to train on, ValueError if neither minutes nor epochs are given.
+    config is "groovescape" or "official"; start is a weights file (.npz) to go on from, more gently. Raises DataSetError
+    if the data is not there, UnknownNameError for another config, CheckpointError for a start that does not fit it,
+    DependencyError where Keras has no backend to train on, ValueError if neither minutes nor epochs are given.
     """
     options = TrainerOptions(minutes, epochs, decay_from=DECAY_FROM, resume=resume)
-    trainer = make_trainer(load_gmd(data), out, options, seed=seed, config=config)
+    trainer = make_trainer(load_gmd(data), out, options, seed=seed, config=config, start=start)
     return trainer.run(on_progress, should_stop)
 
 
-def make_trainer(examples: ExampleArrays, out: Path, options: TrainerOptions, *, seed: int, config: str) -> Trainer:
+def make_trainer(
+    examples: ExampleArrays,
+    out: Path,
+    options: TrainerOptions,
+    *,
+    seed: int,
+    config: str,
+    start: Path | None = None,
+) -> Trainer:
     """Return the trainer of a humaniser on examples that are in memory; only the train split is learned from."""
     from groovescape_models.training.averaging import AveragingTrainer
+    from groovescape_models.training.checkpoint_files import assign_weights
     from groovescape_models.training.groove_tasks import groove_task, misses_of
 
     train, validation = checked_splits(examples)
     task = groove_task(config, train, seed)
-    options = replace(options, learning_rate=task.learning_rate)
+    if start is not None:
+        assign_weights(task.network, start)
+    options = replace(options, learning_rate=task.learning_rate if start is None else LATER_RATE)
     kind = AveragingTrainer if task.averaging else Trainer
     return kind(task.network, task.batches, misses_of(task, validation), options, out)
 

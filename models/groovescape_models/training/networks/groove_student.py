@@ -13,6 +13,7 @@ from keras import ops
 
 from groovescape_models.training.networks.humanizer import (
     STEP_MS_AT_1_BPM,
+    TRUST,
     TYPICAL_MISS_MS,
     TYPICAL_MISS_VELOCITY,
 )
@@ -28,13 +29,14 @@ class GrooveStudent(keras.Model):  # type: ignore[misc]  # keras ships no types
     """Trains pupil, a network with encode and decode, to play as teacher does."""
 
     def __init__(self, teacher: Network, pupil: Network) -> None:
-        """Give the pupil the encoder of the teacher; only its decoder is trained."""
+        """Give the pupil all layers of the teacher that fit it, the encoder above all; only its decoder is trained."""
         super().__init__(name="groove_student")
         self.teacher, self.pupil = teacher, pupil
         teacher.trainable = False
-        known = teacher.encoder.named_variables()
-        for name, variable in pupil.encoder.named_variables().items():
-            variable.assign(known[name])
+        known = teacher.named_variables()
+        for name, variable in pupil.named_variables().items():
+            if name in known and name != TRUST and known[name].shape == variable.shape:
+                variable.assign(known[name])
         pupil.encoder.trainable = False
         self.built = True
 

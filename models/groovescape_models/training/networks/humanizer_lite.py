@@ -31,7 +31,7 @@ class LiteConfig:
     encoder_features: int = 128
     encoder_lstm: int = 96
     decoder_features: int = 96
-    decoder_lstm: int = 128
+    decoder_lstm: int = 96
     dropout: float = 0.1
 
 
