@@ -122,7 +122,7 @@ def _played(song: MidiSong, playing: Playing) -> MidiSong:
     if has_notes and not _drums_in(song) and playing.grooves[0] is not None:
         return _with_lines(fine, studio, playing)
     drums = drum_pattern(song, any_channel=True)
-    notes = _notes(studio, drums, song.tempo_bpm, playing)
+    notes = _notes(studio, drums, song, playing)
     done = with_drum_notes(fine, notes, any_channel=True)
     if not playing.lines:
         return done
@@ -143,14 +143,17 @@ def _with_lines(song: MidiSong, studio: "Studio", playing: Playing) -> MidiSong:
         if index not in drums and track.notes:
             length = whole_bars(song, max(each.start for each in track.notes))
             line = Pattern(track.notes, length, song.meter, Role.KEYS, track.name)
-            song = song.with_track(index, track.with_notes(_notes(studio, line, song.tempo_bpm, playing)))
+            song = song.with_track(index, track.with_notes(_notes(studio, line, song, playing)))
     return song
 
 
-def _notes(studio: "Studio", pattern: Pattern, tempo_bpm: float, playing: Playing) -> tuple[Note, ...]:
+def _notes(studio: "Studio", pattern: Pattern, song: MidiSong, playing: Playing) -> tuple[Note, ...]:
+    """Return a part of a song as it is played, in the meter and at the tempo of each of its stretches."""
+    from groovescape_models.engines.song_feel import feel_in_song
+
     asked = (
-        FeelRequest(pattern, tempo_bpm, groove, playing.seed, playing.mean, engine=playing.engine)
+        FeelRequest(pattern, song.tempo_bpm, groove, playing.seed, playing.mean, engine=playing.engine)
         for groove in playing.grooves
     )
-    feels: list[Feel] = [studio.feel(request) for request in asked]
+    feels: list[Feel] = [feel_in_song(studio.feel, request, song) for request in asked]
     return played_in_order(pattern, feels[0], feels[1] if len(feels) > 1 else None, playing.choice)
