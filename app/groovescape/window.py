@@ -18,7 +18,7 @@ from groovescape_widgets.groove_view import GrooveView
 from groovescape_widgets.icon_button import IconButton
 from groovescape_widgets.icons import Icon
 from groovescape_widgets.latent_pad import LatentPad
-from groovescape_widgets.midi_drop import dropped_midi
+from groovescape_widgets.midi_drop import GROOVE_SUFFIXES, dropped_file, dropped_midi
 from groovescape_widgets.panel import Panel, SquarePanel
 from groovescape_widgets.role_switch import RoleSwitch
 from groovescape_widgets.seed_field import SeedField
@@ -234,16 +234,17 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.first_painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take MIDI files from anywhere but from ourselves."""
-        if event.source() is None and dropped_midi(event.mimeData()) is not None:
+        """Take music and grooves from anywhere but from ourselves."""
+        if event.source() is None and dropped_file(event.mimeData(), GROOVE_SUFFIXES) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which MIDI file was dropped."""
-        path = dropped_midi(event.mimeData())
+        """Tell which file was dropped: one of MIDI is opened, of any other the groove is taken."""
+        midi, path = dropped_midi(event.mimeData()), dropped_file(event.mimeData(), GROOVE_SUFFIXES)
         if path is not None:
             event.acceptProposedAction()
-            self.midi_dropped.emit(path)
+            told = self.groove.file_dropped if midi is None else self.midi_dropped
+            told.emit(midi or path)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Tell which key was let go."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -403,3 +404,18 @@ def test_a_file_of_the_users_that_is_no_groove_is_named(
     program.desk.rows.read(studio)
     qtbot.waitUntil(lambda: "broken.groove" in said(program))
     (folder / "broken.groove").unlink()
+
+
+def test_a_groove_may_be_dropped_anywhere(
+    program: Program, settled: Callable[[], Project], tmp_path: Path, library: GrooveLibrary
+) -> None:
+    write_groove(shipped_grooves()[1], tmp_path / "gift.groove")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "gift.groove"))])
+    drop = (Qt.DropAction.CopyAction, mime, LEFT, NO_KEYS)
+    enter = QDragEnterEvent(QPoint(9, 9), *drop)
+    enter.ignore()
+    program.window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    program.window.dropEvent(QDropEvent(QPointF(9, 9), *drop))
+    assert library.is_own(str(settled().groove.preset))

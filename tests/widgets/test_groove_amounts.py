@@ -6,9 +6,11 @@ from dataclasses import fields, replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.feel import EVEN_LANES, GrooveAmount
+from groovescape_widgets.fold import FoldButton
 from groovescape_widgets.groove_amounts import GrooveAmounts
 from groovescape_widgets.lane_amounts import DRUMS, LaneAmounts
 from groovescape_widgets.line_slider import BASIC, FURTHER, LineSlider
@@ -96,6 +98,24 @@ def test_what_is_folded_away_is_told_by_the_fold(amounts: GrooveAmounts) -> None
     amounts.fold.click()
     assert not amounts.more.isVisible()
     assert unfolded == [True, False]
+
+
+def test_tab_goes_on_into_what_was_folded_away(shown: Callable[..., QWidget]) -> None:
+    window = QWidget()
+    amounts, after = GrooveAmounts(), FoldButton("After", "")
+    layout = QVBoxLayout(window)
+    layout.addWidget(amounts)
+    layout.addWidget(after)
+    shown(window, 260, 400)
+    amounts.fold.click()
+    amounts.fold.setFocus()
+    seen = []
+    for _ in range(8):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    more = amounts.more
+    assert seen[0] is more.sliders["quantise"]
+    assert set(seen) == {*more.sliders.values(), more.eighths, more.take, more.lanes, after}
 
 
 def test_lines_have_no_amounts_by_drum(amounts: GrooveAmounts) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from groovescape_models.music.feel import EVEN_LANES, GrooveAmount
+from groovescape_widgets.focus import let_follow
 from groovescape_widgets.fold import FoldButton
 from groovescape_widgets.line_slider import BASIC, FURTHER, amount_slider, line_up, widest_name
 from groovescape_widgets.tokens import SPACE_XS
@@ -61,6 +62,7 @@ class GrooveAmounts(QWidget):
         more.set_amount(self._amount)
         more.lanes.setVisible(self._is_for_drums)
         more.setEnabled(self._is_usable)
+        let_follow(self.fold, more)
         return more
 
     @property
