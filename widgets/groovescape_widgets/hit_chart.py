@@ -223,6 +223,7 @@ class StepsChart(HitChart):
         super().__init__()
         self._axis = TimeAxis(100.0, 400.0, TimeView(0.0, 8.0, 8.0))
         self._playhead: Quarters | None = None
+        self._known: tuple[tuple[HitShift, ...], int, StepsGeometry] | None = None
 
     @property
     def axis(self) -> TimeAxis:
@@ -243,8 +244,12 @@ class StepsChart(HitChart):
         self._playhead = time
 
     def geometry_now(self) -> StepsGeometry:
-        """Return where things are at the present size."""
-        return steps_geometry(self.height(), self._axis, self._shifts, range_ms(self._shifts))
+        """Return where things are at the present size; worked out once, as a playhead asks for it in each frame."""
+        known = self._known
+        if known is None or known[0] is not self._shifts or known[1] != self.height() or known[2].axis != self._axis:
+            where = steps_geometry(self.height(), self._axis, self._shifts, range_ms(self._shifts))
+            self._known = known = self._shifts, self.height(), where
+        return known[2]
 
     def marks(self) -> list[tuple[QRectF, HitShift]]:
         """Return the boxes of the hits in sight, before and after the groove together."""
