@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One entry: its id, its menu, its text, its keys (Qt's portable spelling, "" for none) and what it does."""
+    """One entry: its id, its menu, its text, its keys (Qt's portable spelling, "" for none) and what it does.
+
+    Held keys do it again and again, unless it does not repeat: what changes between two states does so once.
+    """
 
     id: str
     menu: str
     text: str
     shortcut: str
     run: Callable[[], object]
+    repeats: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def _add_action(menu: QMenu, row: ActionRow, parent: QWidget) -> QAction:
     action = QAction(row.text, parent)
     action.setObjectName(row.id)
     action.setShortcut(QKeySequence(row.shortcut))
+    action.setAutoRepeat(row.repeats)
     action.triggered.connect(lambda _checked=False: row.run())
     menu.addAction(action)
     return action

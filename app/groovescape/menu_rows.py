@@ -45,7 +45,7 @@ def _pattern(program: "Program") -> tuple[Row, ...]:
         ActionRow("bass", "&Pattern", "&Bass", "Alt+3", lambda: program.role.choose("bass")),
         ActionRow("trio", "&Pattern", "&Trio", "Alt+4", lambda: program.role.choose("trio")),
         Separator("&Pattern"),
-        ActionRow("play", "&Pattern", "&Play or stop", "Space", program.sound.toggle),
+        ActionRow("play", "&Pattern", "&Play or stop", "Space", program.sound.toggle, repeats=False),
         ActionRow("generate", "&Pattern", "&New pattern", "Ctrl+G", program.generate.generate),
         ChoiceRow("style", "&Pattern", "&Style", (("", "Any style"),), "", program.aims.choose_style),
         ChoiceRow("engine", "&Pattern", "&Made by", (), "", program.aims.choose_engine),
@@ -71,7 +71,9 @@ def _groove(program: "Program") -> tuple[Row, ...]:
         ActionRow("star", "&Groove", "&Star the groove that is heard", "Ctrl+D", desk.star),
         ActionRow("no_groove", "&Groove", "&Without groove", "Ctrl+0", lambda: program.groove.choose(None)),
         Separator("&Groove"),
-        ActionRow("compare", "&Groove", "&Hear as written, or with the groove", "B", program.compare.press),
+        ActionRow(
+            "compare", "&Groove", "&Hear as written, or with the groove", "B", program.compare.press, repeats=False
+        ),
         ActionRow("take_again", "&Groove", "Another &take", "Ctrl+T", desk.amounts.take_again),
         ActionRow("automate", "&Groove", "&Automate the groove", "Ctrl+Shift+A", lambda: program.automation.toggle()),
         Separator("&Groove"),

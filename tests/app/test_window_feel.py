@@ -99,6 +99,7 @@ def test_a_held_chart_is_a_moment_of_a_and_a_click_stays(
 def test_a_held_key_is_a_moment_of_a(program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     choose(program, qtbot)
     monkeypatch.setattr(compare, "HOLD_MS", 0)
+    assert not program.actions["compare"].autoRepeat()
     program.actions["compare"].trigger()
     assert program.views.as_written
     QTest.keyRelease(program.window.grid, Qt.Key.Key_B)
