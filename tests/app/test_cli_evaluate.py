@@ -9,7 +9,11 @@ from groovescape import cli
 
 @pytest.mark.parametrize(
     ("model", "heads"),
-    [("musicvae-drums", ("hit F1", "teacher forced", "prior samples")), ("groovae", ("timing ms", "velocity KL"))],
+    [
+        ("musicvae-drums", ("hit F1", "teacher forced", "prior samples")),
+        ("groovae", ("timing ms", "velocity KL")),
+        ("drummer", ("hit F1", "tap: GrooVAE")),
+    ],
 )
 def test_the_tables_of_a_model_are_printed(
     model: str, heads: tuple[str, ...], tiny_data: Path, capsys: pytest.CaptureFixture[str]

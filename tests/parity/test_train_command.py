@@ -9,7 +9,7 @@ import pytest
 from groovescape import cli
 
 
-@pytest.mark.parametrize("model", ["musicvae-drums", "groovae"])
+@pytest.mark.parametrize("model", ["musicvae-drums", "groovae", "drummer"])
 def test_a_run_leaves_weights_and_a_log_and_goes_on_from_there(
     model: str, tiny_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

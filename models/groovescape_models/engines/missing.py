@@ -28,7 +28,7 @@ from groovescape_models.music.timing import STEP
 
 HIT_TEMPERATURE: Final = 0.8
 """Temperature of single hits at a request's temperature of 1."""
-SCATTER: Final = 0.5
+SCATTER: Final = 0.7
 """Share of the expected scatter with which new hits are struck: all of it would scatter each for itself."""
 GAIN: Final = (0.5, 1.5)
 """Bounds of the gain by which a pattern of even loudness is louder or softer than a drummer would play it."""

@@ -58,8 +58,8 @@ def answered(question: str, method: str, hits: BoolArray, examples: ExampleArray
 
 
 def beats(examples: ExampleArrays) -> NDArray[np.bool_]:
-    """Return which examples are of beats, not of fills: their file's name says so."""
-    return np.char.find(examples.sources, "_beat_") >= 0
+    """Return which examples are of beats, not of fills, as their file's name says."""
+    return np.char.find(examples.sources, "_fill_") < 0
 
 
 def struck(

@@ -62,7 +62,9 @@ def time_known(rng: np.random.Generator) -> BoolArray:
         bar = int(rng.random() < 0.7)
         steps[bar * STEPS_PER_BAR : (bar + 1) * STEPS_PER_BAR] = False
     else:
-        steps = np.repeat(rng.random(TWO_BARS // STEPS_PER_BEAT) < rng.uniform(0.2, 0.9), STEPS_PER_BEAT)
+        beats = rng.random(TWO_BARS // STEPS_PER_BEAT) < rng.uniform(0.2, 0.9)
+        beats[rng.integers(len(beats))] = False
+        steps = np.repeat(beats, STEPS_PER_BEAT)
     return steps[:, None] | (lanes_known(rng) if rng.random() < 0.4 else np.zeros((1, DRUM_COUNT), np.bool_))
 
 
