@@ -94,6 +94,20 @@ def test_a_preset_is_applied_and_is_one_step_of_undo(window: Window, lmms: LmmsS
     assert again["played"] == tried["played"]
 
 
+def test_resting_on_a_row_lets_it_be_heard_for_that_time_only(window: Window, lmms: LmmsSession) -> None:
+    before = window.settled()
+    window.click_in("Hear on hover: rest the pointer on a groove")
+    lmms.mouse("mousemove", *window.middle("groove_rows", "None"))
+    heard = window.facts_when("the pattern without a groove", lambda facts: facts["groove"] is None)
+    assert heard["applied"] == AFROBEAT
+    assert [note.start for note in pattern_of(heard["played"]).notes] == [
+        note.start for note in pattern_of(heard["pattern"]).notes
+    ]
+    lmms.mouse("mousemove", *window.within("Drum pattern"))
+    window.facts_when("the groove as before", lambda facts: facts["played"] == before["played"])
+    window.click_in("Hear on hover: rest the pointer on a groove")
+
+
 def source_performance() -> Pattern:
     """Eight bars in which kick, snare and hats play every sixteenth, each late or early and loud in its own way."""
     rng = np.random.default_rng(4)
