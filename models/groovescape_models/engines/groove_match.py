@@ -100,9 +100,23 @@ def _in_bar(within: Array, bar: Quarters) -> Array:
 
 
 def _swing(within: Array, steps_per_quarter: int) -> Array:
-    """Return how late swing plays straight places: the second half of a pair shrinks to a third, the first grows."""
+    """Return how late swing plays straight places: the second half of a pair shrinks to a third, the first grows.
+
+    A shuffle that sixteenths write, dotted, comes at its triplets instead: what lies on 1/4 at 1/3, on 3/4 at 2/3.
+    """
     if steps_per_quarter not in _SWUNG_PAIRS:
         return np.zeros_like(within)
     pair = _SWUNG_PAIRS[steps_per_quarter]
     phase = within % pair / pair
+    if pair == 1.0 and _is_dotted(phase):
+        return np.asarray(_near(phase, 0.25) / 12.0 - _near(phase, 0.75) / 12.0, np.float64)
     return np.asarray(pair / 3.0 * np.minimum(phase, 1.0 - phase), np.float64)
+
+
+def _is_dotted(phases: Array) -> bool:
+    """Return whether last sixteenths of beats are struck more often than second eighths: (0, 3/4), not (0, 1/2)."""
+    return int(_near(phases, 0.75).sum()) > int(_near(phases, 0.5).sum())
+
+
+def _near(phases: Array, phase: float) -> NDArray[np.bool_]:
+    return np.abs(phases - phase) <= TOLERANCE

@@ -70,6 +70,12 @@ def test_a_shuffle_swings_what_is_written_straight() -> None:
     assert answer.swing == pytest.approx([0.0, 1 / 12, 0.0, 1 / 12, 0.0])
 
 
+def test_a_shuffle_plays_what_is_written_dotted_on_its_triplets() -> None:
+    steps, answer = told(table(12, 3), FOUR, [0.0, 0.75, 1.0, 1.25, 1.75], FOUR, 4)
+    assert steps == [0, 2, 3, 4, 5]
+    assert answer.swing == pytest.approx([0.0, -1 / 12, 0.0, 1 / 12, -1 / 12])
+
+
 def test_dotted_beats_and_triplets_meet_beat_for_beat() -> None:
     twelve = Meter(12, 8)
     steps, answer = told(table(12, 3), FOUR, [0.0, 0.5, 1.0, 1.5, 5.5, 6.0], twelve, 4, 1.5)
