@@ -4,6 +4,7 @@ python -m groovescape_models.training.ship drums RUN --data PATH --resources PAT
 python -m groovescape_models.training.ship melody RUN --data PATH --resources PATH   a run -> its bundle; bass too
 python -m groovescape_models.training.ship trio_4bar RUN --data PATH --resources PATH   drums_4bar, melody_4bar too
 python -m groovescape_models.training.ship humanizer RUN --data PATH --resources PATH   groove-lstm, groove-lite too
+python -m groovescape_models.training.ship drummer RUN --data PATH --resources PATH
 python -m groovescape_models.training.ship library --data PATH --resources PATH        groove presets
 """
 
@@ -28,13 +29,14 @@ from groovescape_models.training.run_log import best_of, log_of, rival_in
 from groovescape_models.training.train_conductor import flow_folder
 
 BEST = "best.npz"
+DRUMMER = "drummer"
 HUMANIZERS = ("humanizer", "groove-lstm", "groove-lite")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Write what was asked for and say what it measures; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("drums", "melody", "bass", *LOADERS, *HUMANIZERS, "library"))
+    parser.add_argument("what", choices=("drums", "melody", "bass", *LOADERS, *HUMANIZERS, DRUMMER, "library"))
     parser.add_argument("run", type=Path, nargs="?", help=f"folder of the training run, with its {BEST}")
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--resources", type=Path, required=True, help="resources/groovescape_resources")
@@ -65,6 +67,8 @@ def ship(
         return ship_lines(Role(what), run, data, resources, beside)
     if what in LOADERS:
         return ship_four_bars(what, run, data, resources, beside)
+    if what == DRUMMER:
+        return ship_drummer(run, data, resources)
     if what == "drums":
         rivals = [rival_in(folder) for folder in (run, *beside)]
         return export_drums.export_drums(weights, data, resources, date=date, training=training, rivals=rivals).text()
@@ -85,6 +89,16 @@ def ship_lines(role: Role, run: Path, data: Path, resources: Path, beside: Seque
     training, curve = best_of(log_of(run)), curve_of(log_of(run))
     weights = weights_of(run)
     return export_lines(weights, role, examples, resources, date=date, training=training, runs=runs, curve=curve).text()
+
+
+def ship_drummer(run: Path, data: Path, resources: Path) -> str:
+    """Write the bundle of a run of the drummer who plays what is missing and return its figures as text."""
+    from groovescape_models.training.export_drummer import export_drummer
+
+    log, date = log_of(run), datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    training = {**best_of(log), "elapsed_s": log[-1]["elapsed_s"], "epochs": len(log)}
+    out = resources / "checkpoints" / "drummer_2bar"
+    return export_drummer(weights_of(run), data, out, date=date, training=training).text()
 
 
 def ship_four_bars(what: str, run: Path, data: Path, resources: Path, beside: Sequence[Path] = ()) -> str:
