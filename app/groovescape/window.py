@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
         self.trio.set_part(Role(title))
         self.harmony.setVisible(not is_drums)
         self.pad_panel.title.set_text(f"Pad · {title}" if role == "trio" else "Pad")
+        self.groove_panel.title.set_text(f"Groove · {title}" if role == "trio" else "Groove")
         self.pattern_panel.title.set_text("Trio" if role == "trio" else "Pattern")
 
     def give_feel_room(self, more: bool) -> None:

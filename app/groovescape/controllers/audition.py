@@ -88,6 +88,7 @@ class AuditionController(QObject):
 
     def revert(self) -> None:
         """Go back to the groove that the project has."""
+        self._applies_next = False
         self._jobs.cancel(TRY)
         self._drop_hover()
         self._take_back()
@@ -100,9 +101,9 @@ class AuditionController(QObject):
         if preset == shown_id(project.groove):
             document.end_glance()
             return
-        if preset is None or self._door.studio is None:
+        if preset is None:
             self._show_hovered(preset, project, None)
-        else:
+        elif self._door.studio is not None:
             work = partial(chosen_feel, self._door.studio, preset, project)
             self._jobs.submit(HOVER, work, partial(self._show_hovered, preset, project), self._fail)
 
@@ -112,6 +113,7 @@ class AuditionController(QObject):
 
     def settle(self) -> None:
         """End what is under way as it stands: what is tried is applied."""
+        self._applies_next = False
         self._jobs.cancel(TRY)
         self._drop_hover()
         self._document.commit(ChooseGroove)
@@ -123,7 +125,9 @@ class AuditionController(QObject):
         if self.is_trying != self._was_trying:
             self._was_trying = self.is_trying
             self.trying_changed.emit()
-        if not self._document.glancing and not self._jobs.is_busy(TRY):
+        current = self._panel.presets.current
+        is_elsewhere = current is None or current.id != heard
+        if is_elsewhere and not self._document.glancing and not self._jobs.is_busy(TRY):
             self._panel.set_current(heard)
 
     def _show_tried(self, preset: str | None, asked: Project, feel: Feel | None) -> None:
