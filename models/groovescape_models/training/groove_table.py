@@ -5,19 +5,21 @@ BiLSTM needs Keras and TensorFlow. Takes a few minutes, and those that the BiLST
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from groovescape_models.checkpoints.registry import open_network, shipped_model
+from groovescape_models.checkpoints.registry import ModelInfo, open_network, shipped_model, shipped_models
 from groovescape_models.engines.feel import FeelEngine
 from groovescape_models.engines.groove_library import GrooveLibrary
 from groovescape_models.engines.humanizer import Humanizer
+from groovescape_models.inference.runtime import Network
 from groovescape_models.music.feel import GrooveAmount
 from groovescape_models.training.evaluate_groove import MODEL_ID, network_rows, plain_rows, splits
 from groovescape_models.training.examples import ExampleArrays
+from groovescape_models.training.four_bar_grooves import measure_four_bars
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.groove_drummers import DrummerMisses, by_drummer
 from groovescape_models.training.groove_floor import own_habits
@@ -25,7 +27,7 @@ from groovescape_models.training.groove_learned import Say, learned_rows
 from groovescape_models.training.groove_measures import Misses, measure
 from groovescape_models.training.groove_meters import MeterMisses, meter_misses
 from groovescape_models.training.groove_playing import expected
-from groovescape_models.training.groove_report import FLOOR, PROGRAM, PUBLISHED, GrooveReport
+from groovescape_models.training.groove_report import ELSEWHERE, EXPECTED, FLOOR, PROGRAM, PUBLISHED, GrooveReport
 from groovescape_models.training.groove_sections import drummers_text, goals_text, meters_text, transfers_text
 from groovescape_models.training.groove_takes import takes
 from groovescape_models.training.groove_transfer import (
@@ -37,6 +39,8 @@ from groovescape_models.training.groove_transfer import (
 )
 
 BILSTM_MINUTES: Final = 10.0
+KINDS: Final = ("humanizer", "humanizer_lite")
+"""Of bundles that humanise; those of the first kind play four bars as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def groove_table(
     humanizer = Humanizer(network, int(info.config["latent_size"]))
     door = FeelEngine(humanizer, GrooveLibrary())
     say("Playing the test split ...")
-    own = network_rows(network, test)
+    own = (*network_rows(network, test), *_of_four_bars(info, network, test), *_of_others(info, test))
     drummers = tuple(by_drummer(train, test, expected(network, test, humanizer.feel_size)))
     say("Extracting the groove of every performance, window by window ...")
     elsewhere = _from_elsewhere(door, test)
@@ -90,6 +94,22 @@ def groove_table(
     learned, left_out = learned_rows(train, test, minutes, say)
     rows = (*plain_rows(train, test), *learned, *PUBLISHED, *own, *elsewhere)
     return GrooveTableReport(GrooveReport(len(test), int(test.hits.sum()), rows), left_out, transfers, drummers, meters)
+
+
+def _of_four_bars(info: ModelInfo, network: Network, test: ExampleArrays) -> Iterator[Misses]:
+    """Yield the rows of four-bar windows, where a model plays them as one."""
+    if info.kind == KINDS[0]:
+        for row in measure_four_bars(network, test):
+            yield replace(row, method=f"4 bars: {row.method}")
+
+
+def _of_others(info: ModelInfo, test: ExampleArrays) -> Iterator[Misses]:
+    """Yield the rows of the other humanisers that ship, with the expected feel and with one from elsewhere."""
+    for other in shipped_models():
+        if other.kind in KINDS and other.id != info.id:
+            for row in network_rows(open_network(other), test):
+                if row.method in (EXPECTED, ELSEWHERE):
+                    yield replace(row, method=f"{other.id}: {row.method}")
 
 
 def _from_elsewhere(door: FeelEngine, test: ExampleArrays) -> tuple[Misses, Misses]:
