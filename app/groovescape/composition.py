@@ -35,6 +35,7 @@ from groovescape.controllers.restyle import RestyleController
 from groovescape.controllers.role import RoleController
 from groovescape.controllers.sound import Sound
 from groovescape.controllers.status import StatusController
+from groovescape.controllers.tapping import TapController
 from groovescape.controllers.transport import TransportController
 from groovescape.controllers.variations import VariationsController
 from groovescape.controllers.views import Views
@@ -103,6 +104,7 @@ class Program:
         self.locks = LockController(document, jobs, window.grid, door)
         self.extend = ExtendController(document, jobs, door, window)
         self.drummer = DrummerController(document, jobs, door, window)
+        self.tapping = TapController(document, self.sound.position, window)
         self.files = FilesController(document, jobs, door, settings, self.sound, window)
         self.models = ModelsController(jobs, data_folder(), window)
         self.drag = DragController(document, self.views, window.handles, jobs, settings, self.sound)
@@ -240,6 +242,8 @@ class Program:
         window.new_button.clicked.connect(self.generate.generate)
         window.rest_button.clicked.connect(self.locks.make_anew)
         window.continue_button.clicked.connect(self._offer_bars)
+        self.tapping.said.connect(status.show)
+        self.tapping.rhythm_tapped.connect(self.drummer.play_to)
         self.drummer.drums_made.connect(lambda: self.role.choose(Role.DRUMS.value))
         self.map.leaving.connect(self.pad.settle)
         self.aims.styles_changed.connect(partial(self._offer, "style"))

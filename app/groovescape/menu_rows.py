@@ -56,6 +56,7 @@ def _pattern(program: "Program") -> tuple[Row, ...]:
         ActionRow("continue", "&Pattern", "Continue by 2 b&ars", "Ctrl+E", lambda: program.extend.extend(2)),
         Separator("&Pattern"),
         ActionRow("tap_drums", "&Pattern", "Drums from this rh&ythm", "Ctrl+J", program.drummer.play_drums),
+        ActionRow("tap", "&Pattern", "&Tap a rhythm", "T", program.tapping.tap),
         ActionRow("add_hats", "&Pattern", "Add c&losed hats", "Ctrl+H", program.drummer.add_hats),
         Separator("&Pattern"),
         ActionRow("pad_corners", "&Pattern", "Pad: &corners", "Ctrl+1", lambda: program.map.choose("corners")),

@@ -4,6 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from groovescape.commands import ReplacePattern
 from groovescape.composition import Program
+from groovescape.controllers.tapping import TapController
 from groovescape_models.music.drumkit import Drum, drum_of
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import nearest_step
@@ -91,3 +92,48 @@ def test_what_the_drummer_cannot_do_is_said(program: Program) -> None:
     program.role.choose("melody")
     program.actions["add_hats"].trigger()
     assert "choose the drums first" in message.text
+
+
+def test_taps_on_a_key_become_drums_once_the_hand_rests(program: Program, qtbot: QtBot) -> None:
+    """Four bars' worth of time at 120 bpm: half a second a beat, each tap a little late or early."""
+    now = [100.0]
+    tapping = TapController(program.document, lambda: None, program.window, lambda: now[0])
+    tapping.rhythm_tapped.connect(program.drummer.play_to)
+    for beat, miss in ((0.0, 0.0), (0.75, 0.02), (1.5, -0.02), (3.0, 0.03), (4.5, 0.01)):
+        now[0] = 100.0 + beat * 0.5 + miss
+        tapping.tap()
+        now[0] += 0.03
+        tapping.tap()  # the key is held: the keyboard repeats it
+
+    tapping.finish()
+    qtbot.waitUntil(lambda: program.document.history.undo_title == "Drums from this rhythm")
+
+    drums = program.document.project.pattern
+    assert drums.length == 8.0
+    assert {0, 3, 6, 12, 18} <= {nearest_step(note.start) for note in drums.notes}
+
+
+def test_taps_along_with_the_loop_lie_where_it_is_heard(program: Program) -> None:
+    """Taps of two rounds come together in one."""
+    places, now, found = [0.02, 1.0, 3.9, 1.98], [0.0], []
+    tapping = TapController(program.document, lambda: places.pop(0), program.window, lambda: now[0])
+    tapping.rhythm_tapped.connect(found.append)
+    show(program, Pattern((), 4.0))
+
+    for _ in range(4):
+        now[0] += 1.0
+        tapping.tap()
+    tapping.finish()
+    tapping.finish()
+
+    (rhythm,) = found
+    assert rhythm.length == 4.0
+    assert [note.start for note in rhythm.notes] == [0.0, 1.0, 2.0]
+
+
+def test_the_key_takes_a_tap_and_says_what_comes(program: Program) -> None:
+    assert program.actions["tap"].shortcut().toString() == "T"
+
+    program.actions["tap"].trigger()
+
+    assert program.window.status.message.text.startswith("1 tap: ")

@@ -85,8 +85,11 @@ class DrummerController(QObject):
 
     def play_drums(self) -> None:
         """Put in drums to the rhythm on the stage; asked once more, other drums to the same rhythm."""
+        self.play_to(self._rhythm(self._document.project))
+
+    def play_to(self, rhythm: Pattern) -> None:
+        """Put in drums to a rhythm."""
         studio, project = self._door.studio, self._document.project
-        rhythm = self._rhythm(project)
         if studio is None:
             self.said.emit(LOADING)
         elif not rhythm.notes:
