@@ -108,15 +108,16 @@ def test_a_cold_temperature_is_the_most_probable_pattern(network: NumpyDrumVae) 
     assert (cold["hits"] == decoded(network, z, quiet(1))["hits"]).all()
 
 
-@pytest.mark.skipif(not litert_available(), reason="LiteRT has no wheel here")
 @pytest.mark.parametrize("precision", ["float16", "float32"])
-def test_litert_plays_the_same_hits_for_the_same_noise(network: NumpyDrumVae, precision: Precision) -> None:
+def test_who_asks_for_exact_weights_gets_the_same_hits_for_the_same_noise(
+    network: NumpyDrumVae, precision: Precision
+) -> None:
     rng = np.random.default_rng(5)
     z = rng.standard_normal((200, 96)).astype(np.float32)
     noise = rng.logistic(size=(32, 200, 9)).astype(np.float32)
-    litert = open_network(shipped_model("drums_2bar"), "litert", precision)
+    exact = open_network(shipped_model("drums_2bar"), precision=precision)
 
-    here, there = decoded(network, z, noise), decoded(litert, z, noise)
+    here, there = decoded(network, z, noise), decoded(exact, z, noise)
 
     assert (here["hits"] == there["hits"]).all()
     assert np.allclose(here["logits"], there["logits"], atol=1e-3)

@@ -56,7 +56,7 @@ def test_the_same_noise_gives_the_same_hits_on_every_backend(network: Network, s
     z, noise = draws(300)
     hits, logits = (np.asarray(part) for part in network.run_free(z, noise, 1.0))
 
-    for backend in (NumpyDrumVae(shipped), open_network(shipped_model("drums_2bar"), "litert", "float16")):
+    for backend in (NumpyDrumVae(shipped), LiteRtNetwork(drum_litert(shipped, Precision.FLOAT16))):
         found = backend.run("decode", z=z, noise=noise, temperature=ONE)
         assert (found["hits"] == hits).all()
         assert np.allclose(found["logits"], logits, atol=1e-3)
@@ -66,7 +66,7 @@ def test_the_posterior_is_the_same_on_every_backend(network: Network, shipped: W
     hits = beats(50).astype(np.float32)
     mu, sigma = (np.asarray(part) for part in network.encode(hits))
 
-    for backend in (NumpyDrumVae(shipped), open_network(shipped_model("drums_2bar"), "litert", "float16")):
+    for backend in (NumpyDrumVae(shipped), LiteRtNetwork(drum_litert(shipped, Precision.FLOAT16))):
         found = backend.run("encode", hits=hits)
         assert np.allclose(found["mu"], mu, atol=1e-4)
         assert np.allclose(found["sigma"], sigma, atol=1e-4)

@@ -124,8 +124,9 @@ def open_network(info: ModelInfo, backend: Backend = "auto", precision: Precisio
     """Return the running network of a bundle: LiteRT where it is installed, NumPy otherwise or when asked.
 
     NumPy computes in float32 whatever is asked for. So does LiteRT on a float16 file: the weights of a bundle are
-    exact in float16, so that float32 asks for the very same numbers. A precision that the bundle has no file for gives
-    the one that it ships as. A bundle without any such file, a conductor, is so small that NumPy runs it everywhere.
+    exact in float16, so that float32 asks for the very same numbers. Where there is no such file NumPy answers for it,
+    and for eight bits the file that ships. A bundle without any, a conductor, is so small that NumPy runs it
+    everywhere.
     """
     file = _file_of(info, precision)
     if file in info.files and (backend == "litert" or (backend == "auto" and litert_available())):
@@ -134,6 +135,7 @@ def open_network(info: ModelInfo, backend: Backend = "auto", precision: Precisio
 
 
 def _file_of(info: ModelInfo, precision: Precision) -> str:
-    wanted = "float16" if precision == "float32" else precision
-    first = next(iter(info.precisions.values()))
-    return info.precisions.get(wanted, first)
+    """Return the name of the LiteRT file of a precision, "" where NumPy has to answer."""
+    exact = precision in ("float16", "float32")
+    ships_as = next(iter(info.precisions.values()))
+    return info.precisions.get("float16" if exact else precision, "" if exact else ships_as)

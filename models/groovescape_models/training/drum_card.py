@@ -110,7 +110,7 @@ file      size           F1 of hits   steps equal   patterns equal   steps, end 
 {files}
 ```
 
-int8 is the default; `--precision float16` or `float32` gives the same notes on every backend.
+int8 is the default and the one that ships; `--precision float16` or `float32` is played by NumPy, the same notes.
 
 ## Pruning
 
