@@ -1,7 +1,7 @@
 """Take the pictures of the README: ./run python packaging/screenshots.py docs [SCALE]. Needs no screen.
 
 The real window: drums with a stroke over the pad, a groove chosen and the density picture drawn; then each other role,
-the map, and variations.
+the map, variations, and a groove between four others with its intensity drawn over the bars.
 """
 
 import os
@@ -17,17 +17,22 @@ from PySide6.QtWidgets import QApplication
 
 from groovescape.bench_session import mouse
 from groovescape.composition import Program, build_window
+from groovescape.groove_commands import DrawIntensity
 from groovescape.problems import WELCOME
 from groovescape_models.engines.groove_library import shipped_grooves
+from groovescape_models.music.curve import Curve
 
 SETTLE_MS = 2500
+GROOVE = "groove"
 SCENES = (
     ("melody", ("melody", "generate")),
     ("bass", ("bass", "generate", "variations")),
     ("trio", ("trio", "generate")),
     ("map", ("drums", "pad_map")),
+    (GROOVE, ("pad_grooves", "automate")),
 )
 """Pictures of the dark window, and the actions that lead from one to the next."""
+CURVE = Curve(((0.0, 0.2), (3.0, 0.5), (5.0, 1.3), (7.0, 0.9)))
 STROKE = ((0.5, 0.5), (0.56, 0.44), (0.62, 0.36), (0.68, 0.33), (0.74, 0.36))
 
 
@@ -55,6 +60,10 @@ def main(folder: Path) -> None:
         for name, actions in SCENES:
             for action in actions:
                 program.actions[action].trigger()
+                rest()
+            if name == GROOVE:
+                draw(program)
+                program.document.apply(DrawIntensity(CURVE))
                 rest()
             program.status.show(WELCOME)
             rest(100)

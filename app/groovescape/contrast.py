@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from groovescape_models.music.timing import Meter
+from groovescape_models.music.timing import STEPS_PER_QUARTER, Meter
 
 if TYPE_CHECKING:
     from groovescape_models.music.groove_template import GrooveFacts, GrooveTemplate
@@ -18,11 +18,15 @@ STRAIGHT: Final = (50.0 / SWING_UNIT, 0.0, 0.0)
 
 
 def contrasting(grooves: "Sequence[GrooveTemplate]") -> tuple[str, ...]:
-    """Return the ids of four grooves in 4/4: the plainest, and then each time the one least like those before.
+    """Return the ids of four grooves in 4/4 on sixteenths: the plainest, then each time the one least like the others.
 
-    Where there are fewer, some come more than once; without any, HUMANIZE's place is not taken: there are none.
+    Where there are fewer, some come more than once; without any there are none.
     """
-    facts = [groove.facts for groove in grooves if groove.facts.meter == Meter()]
+    facts = [
+        groove.facts
+        for groove in grooves
+        if groove.facts.meter == Meter() and groove.table.steps_per_quarter == STEPS_PER_QUARTER
+    ]
     if not facts:
         return ()
     chosen = [min(facts, key=lambda each: math.dist(_character(each), STRAIGHT))]

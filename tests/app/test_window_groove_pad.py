@@ -51,6 +51,7 @@ def test_the_first_four_grooves_are_unlike_each_other() -> None:
     assert len(set(chosen)) == 4
     assert max(each.feel_ms for each in facts) - min(each.feel_ms for each in facts) > 15
     assert max(each.swing_percent for each in facts) - min(each.swing_percent for each in facts) > 8
+    assert all(groove.table.steps_per_quarter == 4 for groove in shipped_grooves() if groove.facts.id in chosen)
     assert contrasting(()) == ()
 
 
