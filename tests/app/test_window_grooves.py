@@ -210,6 +210,19 @@ def test_what_the_pointer_rests_on_is_heard_until_it_goes_and_kept_by_nothing(
     assert program.document.project == start
 
 
+def test_a_click_on_what_is_heard_already_lets_nothing_else_be_heard(
+    program: Program, settled: Callable[[], Project], qtbot: QtBot
+) -> None:
+    panel, heard = program.window.groove, []
+    panel.hovered.emit(FUNK)
+    qtbot.waitUntil(lambda: program.document.glancing)
+    program.views.played_changed.connect(heard.append)
+    click(program, FUNK)
+    assert settled().groove.preset == FUNK
+    assert not program.document.glancing
+    assert heard == []
+
+
 def test_nothing_is_inferred_while_a_slider_moves(
     program: Program, settled: Callable[[], Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,6 +342,7 @@ def test_stars_and_switches_are_remembered(
     assert again.settings.value.favourite_grooves == (ROCK,)
     assert again.window.groove.search.hover.isChecked()
     assert again.window.groove.amounts.fold.isChecked()
+    again.window.close()
     again.window.deleteLater()
 
 

@@ -61,8 +61,12 @@ class AuditionController(QObject):
         return self._document.previews(ChooseGroove)
 
     def try_out(self, preset: str | None) -> None:
-        """Let the pattern be heard with a groove, until it is applied or taken back."""
-        self._drop_hover()
+        """Let the pattern be heard with a groove, until it is applied or taken back.
+
+        What the pointer made heard goes on until that answer has come, so that nothing is heard in between.
+        """
+        self._is_over = False
+        self._jobs.cancel(HOVER)
         self._jobs.cancel(TRY)
         self._applies_next = False
         project = self._document.project
@@ -72,7 +76,7 @@ class AuditionController(QObject):
             self._show_tried(preset, project, None)
         elif self._door.studio is None:
             self.said.emit(LOADING)
-            self.show()
+            self._take_back()
         else:
             work = partial(chosen_feel, self._door.studio, preset, project)
             self._jobs.submit(TRY, work, partial(self._show_tried, preset, project), self._fail)
@@ -153,6 +157,7 @@ class AuditionController(QObject):
         self._document.end_glance()
 
     def _take_back(self) -> None:
+        self._document.end_glance()
         if self.is_trying:
             self._document.rollback()
         self.show()
@@ -174,5 +179,6 @@ class AuditionController(QObject):
 
     def _fail(self, sentence: str) -> None:
         self._applies_next = False
+        self._document.end_glance()
         self.show()
         self.failed.emit(sentence)
