@@ -56,6 +56,9 @@ def add_commands(commands: "Subcommands") -> None:
         metavar="N",
         help=f"processor minutes for the BiLSTM that evaluate groove trains ({BILSTM_MINUTES:g}; 0: none)",
     )
+    parser.add_argument(
+        "--held-out", metavar="DRUMMER", help="train the BiLSTM without him too (drummer8), for his hits"
+    )
     add_json(parser)
 
 
@@ -68,7 +71,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
     if arguments.model == CONTROLS:
         return _show(CONTROLS, _controls(arguments.data), arguments.json)
     if arguments.model == GROOVE:
-        return _show(GROOVE, _groove(arguments.data, arguments.humanizer, arguments.minutes), arguments.json)
+        return _show(GROOVE, _groove(arguments), arguments.json)
     info = shipped_model(BY_TRAINING_NAME.get(arguments.model, arguments.model))
     note(f"Measuring {info.id} on the test split (a minute or so) ...")
     return _show(info.id, _measure(info, arguments.data), arguments.json)
@@ -98,12 +101,14 @@ def _controls(data: Path) -> "ControlReport":
     return evaluate_controls(data, open_studio())
 
 
-def _groove(data: Path, humanizer: str | None, minutes: float) -> "GrooveTableReport":
+def _groove(arguments: argparse.Namespace) -> "GrooveTableReport":
     from groovescape_models.training.evaluate_groove import MODEL_ID
+    from groovescape_models.training.groove_learned import Learning
     from groovescape_models.training.groove_table import groove_table
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    return groove_table(data, humanizer or MODEL_ID, minutes, note)
+    learning = Learning(arguments.minutes, arguments.held_out)
+    return groove_table(arguments.data, arguments.humanizer or MODEL_ID, learning, note)
 
 
 def _measure(info: "ModelInfo", data: Path) -> "Measured":

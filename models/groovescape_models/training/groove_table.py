@@ -23,7 +23,7 @@ from groovescape_models.training.four_bar_grooves import measure_four_bars
 from groovescape_models.training.gmd import load_gmd
 from groovescape_models.training.groove_drummers import DrummerMisses, by_drummer
 from groovescape_models.training.groove_floor import own_habits
-from groovescape_models.training.groove_learned import Say, learned_rows
+from groovescape_models.training.groove_learned import Learning, Say, learned_rows
 from groovescape_models.training.groove_measures import Misses, measure
 from groovescape_models.training.groove_meters import MeterMisses, meter_misses
 from groovescape_models.training.groove_playing import expected
@@ -38,7 +38,7 @@ from groovescape_models.training.groove_transfer import (
     measure_transfers,
 )
 
-BILSTM_MINUTES: Final = 10.0
+WITH_ALL: Final = Learning(10.0)
 KINDS: Final = ("humanizer", "humanizer_lite")
 """Of bundles that humanise; those of the first kind play four bars as one."""
 
@@ -72,11 +72,11 @@ class GrooveTableReport:
 
 
 def groove_table(
-    data: Path, model_id: str = MODEL_ID, minutes: float = BILSTM_MINUTES, say: Say = lambda _: None
+    data: Path, model_id: str = MODEL_ID, learning: Learning = WITH_ALL, say: Say = lambda _: None
 ) -> GrooveTableReport:
     """Measure a shipped model on the data at a path; say is told what is going on.
 
-    minutes of processor time are for training the BiLSTM (0 leaves it out). DataSetError if the data is not there.
+    learning is how the BiLSTM is trained to compare with. DataSetError if the data is not there.
     """
     info = shipped_model(model_id)
     network = open_network(info)
@@ -91,7 +91,7 @@ def groove_table(
     transfers = tuple(_transfers(door, test))
     say("Playing other meters and triplets ...")
     meters = meter_misses(takes(data), humanizer)
-    learned, left_out = learned_rows(train, test, minutes, say)
+    learned, left_out = learned_rows(train, test, learning, say)
     rows = (*plain_rows(train, test), *learned, *PUBLISHED, *own, *elsewhere)
     return GrooveTableReport(GrooveReport(len(test), int(test.hits.sum()), rows), left_out, transfers, drummers, meters)
 
