@@ -76,10 +76,17 @@ def test_what_is_struck_is_what_is_drawn_and_exported(
     scatter = tuple(shift / 4 for shift in shifts[: len(starts)])
     feel = Feel(starts, tuple(round(60 + 300 * shift) for shift in shifts[: len(starts)]), start_scatter=scatter)
     part = Part(pattern, feel, GrooveChoice("drummer", amount, intensity_curve=curve))
-    frames = 10 * 24_000
-    struck = [(s.frame, s.pitch, s.velocity) for s in playing(part).advance(frames)]
-    drawn = [(s.frame, s.pitch, s.velocity) for s in playing(Part(part.played)).advance(frames)]
-    assert sorted(on(struck)) == sorted(on(drawn))
+    assert round_of(playing(part)) == round_of(playing(Part(part.played)))
+
+
+def round_of(clock: LoopClock) -> Strikes:
+    """Return what is struck in ten quarters, asked for a third of a step at a time: no hit is seen long before."""
+    clock.set_tempo(240.0)
+    found: Strikes = []
+    while clock.frame < 10 * 12_000 - 1024:
+        start = clock.frame
+        found += [(start + s.frame, s.pitch, s.velocity) for s in clock.advance(1024) if s.velocity]
+    return sorted(found)
 
 
 @given(

@@ -92,6 +92,16 @@ def test_of_two_swaps_within_a_step_the_last_is_played(collect: Collect) -> None
     assert {pitch for _, pitch, _ in on(collect(clock, STEP_FRAMES * 4))} == {44}
 
 
+def test_a_hit_that_an_edit_moves_over_the_moment_of_the_swap_is_played_once(collect: Collect) -> None:
+    """The step begins at 3.5; the hit was written behind that and is now before it, or the other way round."""
+    for old, new in ((3.6, 3.45), (3.45, 3.6)):
+        clock = playing(Pattern((Note(old * 0.25, 0.1, 42, 90),), 4.0))
+        assert on(collect(clock, round(3.3 * STEP_FRAMES))) == []
+        clock.swap(Pattern((Note(new * 0.25, 0.1, 42, 90),), 4.0))
+        (strike,) = on(collect(clock, 2 * STEP_FRAMES))
+        assert abs(strike[0] / STEP_FRAMES - 3.5) < 0.12
+
+
 def test_the_tail_of_the_loop_is_not_played_at_its_start(collect: Collect) -> None:
     clock = playing(Pattern())
     clock.swap(hats(42, [-0.2] * STEPS))

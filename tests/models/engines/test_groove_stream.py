@@ -73,6 +73,24 @@ def test_an_event_that_is_called_back_is_played_at_once() -> None:
     assert played.time == 1.0 + 1.5 * STEP
 
 
+class Sway:
+    """Plays every other event late and the others early."""
+
+    def play(self, event: Event) -> tuple[float, int]:
+        return (0.1 if event.part % 2 == 0 else -0.1), event.velocity
+
+
+def test_events_of_one_pitch_that_would_cross_keep_their_order_and_a_tick_apart() -> None:
+    stream = GrooveStream(Sway(), delay=0.0)
+    for part, pitch in enumerate((HAT, HAT, HAT, 36)):
+        stream.push(Event(1.0 + 0.05 * part, pitch, 90, part=part))
+    played = stream.pull(9.0)
+    assert [p.event.part for p in played if p.event.pitch == HAT] == [0, 1, 2]
+    hats_at = [p.time for p in played if p.event.pitch == HAT]
+    assert hats_at == pytest.approx([1.1, 1.1 + 1 / 48, 1.2])
+    assert min(played, key=lambda p: p.time).event.pitch == 36, "another drum may overtake"
+
+
 def test_what_is_settled_keeps_its_place_and_the_rest_is_given_up() -> None:
     stream = GrooveStream(Shift(0.1), delay=0.0)
     for event in hats(4):
