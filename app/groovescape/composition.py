@@ -192,8 +192,8 @@ class Program:
         """End every gesture as it stands."""
         self.desk.settle()
         self.pad.settle()
-        if "groove_pad" in vars(self):
-            self.groove_pad.settle()
+        for late in {"automation", "groove_pad"} & vars(self).keys():
+            getattr(self, late).settle()
         self.controls.shaping.settle()
         self.restyle.shaping.settle()
 

@@ -11,7 +11,7 @@ from groovescape.commands import ReplacePattern
 from groovescape.composition import Program
 from groovescape.controllers import compare
 from groovescape_models.music.part import Part
-from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.pattern import Note, Pattern, Role
 
 LEFT = Qt.MouseButton.LeftButton
 FUNK, JAZZ = "funk-117-drummer1-session3-16", "jazz-215-drummer10-session1-3"
@@ -145,6 +145,23 @@ def test_a_drawn_intensity_is_played_in_one_undo_step(program: Program, qtbot: Q
     assert played != written
     program.undo()
     assert program.document.project == before
+
+
+@pytest.mark.parametrize("name", ["undo", "melody", "generate", "no_groove"])
+def test_what_happens_in_the_middle_of_a_stroke_ends_it(program: Program, qtbot: QtBot, name: str) -> None:
+    choose(program, qtbot)
+    program.automation.unfold(True)
+    lane = program.window.feel.automation.lane
+    place = lane.geometry_now().place(1.0, 0.2).toPoint()
+    QTest.mousePress(lane, LEFT, pos=place)
+    program.actions[name].trigger()
+    qtbot.waitUntil(lambda: not any(map(program.jobs.is_busy, ("generate", "feel", "first_melody"))))
+    if lane.isEnabled():
+        QTest.mouseRelease(lane, LEFT, pos=place)
+    project = program.document.project
+    assert not program.document.previewing
+    assert project.feel is None or len(project.feel.starts) == len(project.pattern.notes)
+    assert bool(project.part_of(Role.DRUMS).groove.intensity_curve) == (name != "undo")
 
 
 def test_the_morph_wants_a_second_groove_and_plays_towards_it(program: Program, qtbot: QtBot) -> None:

@@ -117,6 +117,20 @@ def test_escape_takes_the_gesture_back(wandering: Program, qtbot: QtBot) -> None
     assert wandering.document.project == before
 
 
+@pytest.mark.parametrize("name", ["undo", "generate", "melody", "pad_corners", "no_groove"])
+def test_what_happens_in_the_middle_of_a_gesture_does_no_harm(wandering: Program, qtbot: QtBot, name: str) -> None:
+    pad = wandering.window.pad
+    QTest.mousePress(pad, LEFT, NO_KEYS, place(wandering, (0.3, 0.3)))
+    wandering.actions[name].trigger()
+    QTest.mouseMove(pad, place(wandering, (0.6, 0.3)))
+    QTest.mouseRelease(pad, LEFT, NO_KEYS, place(wandering, (0.7, 0.3)))
+    kinds = ("pad", "groove_pad", "generate", "feel", "first_melody")
+    qtbot.waitUntil(lambda: not any(map(wandering.jobs.is_busy, kinds)))
+    project = wandering.document.project
+    assert not wandering.document.previewing
+    assert project.feel is None or len(project.feel.starts) == len(project.pattern.notes)
+
+
 def test_arrow_keys_wander_too(wandering: Program, qtbot: QtBot) -> None:
     pad = wandering.window.pad
     pad.setFocus()

@@ -126,6 +126,10 @@ class CurveLane(QWidget):
         """The least that a hand can draw in."""
         return QSize(200, LEAST_PX)
 
+    def let_go(self) -> None:
+        """End a gesture without a word: what was said of it stands."""
+        self._stroke = None
+
     def roll_back(self) -> bool:
         """Take a gesture back; False if there is none."""
         if self._stroke is None:

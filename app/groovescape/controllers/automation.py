@@ -63,6 +63,12 @@ class AutomationController(QObject):
         self.unfold(settings.value.automate)
         self._show()
 
+    def settle(self) -> None:
+        """End a stroke as it stands."""
+        self._panel.lane.let_go()
+        for kind in (DrawIntensity, DrawMorph):
+            self._document.commit(kind)
+
     def toggle(self) -> None:
         """Unfold the curves, or fold them away."""
         self.unfold(not self._settings.value.automate)

@@ -183,7 +183,7 @@ class GroovePadController(QObject):
             self._jobs.cancel("feel")
 
     def _on_moved(self, x: float, y: float) -> None:
-        if not self._is_shown:
+        if not self._is_shown or not self._held:
             return
         if self.corners is None or self._door.studio is None:
             self.said.emit(LOADING)
