@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from groovescape.composition import Program, build_window
 from groovescape.controllers.sound import OPEN
 from groovescape.feeling import FOLLOW_DRUMS, feel_for
-from groovescape_models.engines.groove_library import GrooveLibrary, shipped_grooves
+from groovescape_models.engines.groove_library import GrooveLibrary, groove_named, shipped_grooves
 from groovescape_models.engines.studio import Studio, open_studio
 from groovescape_models.music.feel import GrooveAmount
 from groovescape_models.music.groove_file import read_groove, write_groove
@@ -433,3 +433,57 @@ def test_a_groove_may_be_dropped_anywhere(
     assert enter.isAccepted()
     program.window.dropEvent(QDropEvent(QPointF(9, 9), *drop))
     assert library.is_own(str(settled().groove.preset))
+
+
+def test_the_menu_of_a_row_offers_what_fits_it(
+    program: Program, settled: Callable[[], Project], library: GrooveLibrary
+) -> None:
+    def offered(preset: str | None) -> list[str]:
+        return [action.text() for action in program.desk.menu.row_menu(preset).actions() if action.text()]
+
+    program.actions["take_groove"].trigger()
+    own = str(settled().groove.preset)
+    assert offered(None) == offered("humanize") == ["Apply"]
+    assert offered(FUNK) == ["Apply", "Favourite", "Save as…"]
+    assert offered(own) == ["Apply", "Favourite", "Save as…", "Rename…", "Remove…"]
+
+    menu = program.desk.menu.row_menu(FUNK)
+    for action in menu.actions():
+        if action.text() in ("Apply", "Favourite"):
+            action.trigger()
+    assert settled().groove.preset == FUNK
+    assert program.document.committed.groove.preset == FUNK
+    assert offered(FUNK)[1] == "No favourite any more"
+    corners = next(action.menu() for action in program.desk.menu.menu().actions() if action.menu() is not None)
+    names = [corner.name for corner in program.document.project.corners]
+    assert [action.text() for action in corners.actions()] == names
+
+
+def test_a_row_is_carried_out_as_a_file_that_is_a_groove(program: Program) -> None:
+    click(program, FUNK)
+    path = program.desk.files.write_for_drag(FUNK)
+    assert path is not None
+    assert read_groove(path) == groove_named(FUNK)
+    assert not program.window.groove.presets.picture_of(FUNK).isNull()
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_own_grooves_are_removed_and_renamed_only_by_who_means_it(
+    program: Program,
+    settled: Callable[[], Project],
+    library: GrooveLibrary,
+    monkeypatch: pytest.MonkeyPatch,
+    agrees: bool,
+) -> None:
+    answer = QMessageBox.StandardButton.Yes if agrees else QMessageBox.StandardButton.No
+    monkeypatch.setattr(QMessageBox, "question", lambda *_asked: answer)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_asked, **_shown: ("Lazy", agrees))
+    program.actions["take_groove"].trigger()
+    own = str(settled().groove.preset)
+
+    program.window.groove.rename_wanted.emit(own)
+    settled()
+    assert (library.named(own).facts.name == "Lazy") == agrees
+    program.window.groove.remove_wanted.emit(own)
+    settled()
+    assert library.is_own(own) != agrees
