@@ -79,6 +79,13 @@ def test_what_is_struck_is_what_is_drawn_and_exported(
     assert round_of(playing(part)) == round_of(playing(Part(part.played)))
 
 
+def test_the_most_intense_groove_is_seen_coming() -> None:
+    """A step and a tenth early: the most that a drummer's half step can come to."""
+    feel = Feel(tuple(n.start - 0.49 * 0.25 for n in beat(2).notes), tuple(n.velocity for n in beat(2).notes))
+    part = Part(beat(2), feel, GrooveChoice("drummer", GrooveAmount(intensity=1.5, timing=1.5)))
+    assert round_of(playing(part)) == round_of(playing(Part(part.played)))
+
+
 def round_of(clock: LoopClock) -> Strikes:
     """Return what is struck in ten quarters, asked for a third of a step at a time: no hit is seen long before."""
     clock.set_tempo(240.0)
