@@ -10,12 +10,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from groovescape.composition import Program
+from groovescape.groove_commands import DrawIntensity, DrawMorph
+from groovescape_models.music.curve import Curve
 from groovescape_models.music.feel import GrooveAmount
 from groovescape_models.music.midi_patterns import song_of
 from groovescape_models.music.midi_write import write_midi
 from groovescape_models.music.pattern import Note, Pattern
 
-KINDS = ("pad", "feel", "generate", "corner", "open", "try_groove", "hover_groove", "take")
+KINDS = ("pad", "feel", "generate", "corner", "open", "try_groove", "hover_groove", "take", "morph")
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
@@ -28,6 +30,9 @@ def gestures(program: Program, dice: random.Random, file: Path) -> list[Callable
 
     def amount() -> GrooveAmount:
         return GrooveAmount(*(dice.randrange(151) / 100 for _ in range(3)))
+
+    def curve(most: float) -> Curve:
+        return Curve(tuple((2.0 * place, dice.uniform(0.0, most)) for place in range(dice.randrange(4))))
 
     return [
         lambda: QTest.mousePress(window.pad, LEFT, NO_KEYS, at_pad()),
@@ -45,6 +50,9 @@ def gestures(program: Program, dice: random.Random, file: Path) -> list[Callable
         window.groove.take_wanted.emit,
         lambda: window.groove.amount_changing.emit(amount()),
         lambda: window.groove.amount_committed.emit(amount()),
+        lambda: program.automation.morph_to(dice.choice((*presets, None))),
+        lambda: program.document.apply(DrawMorph(curve(1.0))),
+        lambda: program.document.apply(DrawIntensity(curve(1.5))),
         lambda: window.transport.tempo.setValue(dice.uniform(40, 240)),
         lambda: window.pad.corner_dropped.emit(dice.randrange(4), str(file)),
         lambda: program.files.open(file),
@@ -67,7 +75,8 @@ def test_any_order_of_gestures_can_be_undone(program: Program, qtbot: QtBot, tmp
         if dice.random() < 0.4:
             qtbot.wait(dice.randrange(15))
         project = program.document.project
-        assert project.feel is None or len(project.feel.starts) == len(project.pattern.notes)
+        for feel in (project.feel, project.other_feel):
+            assert feel is None or len(feel.starts) == len(project.pattern.notes)
         assert program.views.played == program.document.shown.played
         assert len(project.played.notes) == len(project.pattern.notes)
     QTest.mouseRelease(program.window.pad, LEFT, NO_KEYS)
