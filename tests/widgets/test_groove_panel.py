@@ -150,10 +150,24 @@ def test_setters_say_nothing(panel: GroovePanel, said: Said) -> None:
 def test_the_search_finds_names_numbers_and_what_was_measured(panel: GroovePanel, words: str, found: list[str]) -> None:
     QTest.keyClicks(panel.search.field, words)
     assert titles(panel) == ["No groove", *found]
-    assert panel.presets.shown.is_fruitless == (not found)
     assert not panel.grab().isNull()
     QTest.keyClick(panel.search.field, Qt.Key.Key_Escape)
     assert len(titles(panel)) == 5
+
+
+def test_an_empty_list_says_why(panel: GroovePanel) -> None:
+    presets = panel.presets
+    panel.search.favourites.click()
+    assert presets.why_empty() == "No favourites yet: the star of a row, or Ctrl+D, makes one."
+    panel.set_favourites(["a"])
+    panel.search.styles.setCurrentIndex(3)
+    assert presets.why_empty() == "No groove is like that."
+    panel.search.field.setText("tight")
+    assert presets.why_empty() == "No groove has these words."
+    before = panel.grab().toImage()
+    panel.set_presets(())
+    assert presets.why_empty() == "Grooves appear here once the models are loaded."
+    assert panel.grab().toImage() != before
 
 
 def test_styles_and_ones_own_are_chosen_from_a_menu(panel: GroovePanel) -> None:

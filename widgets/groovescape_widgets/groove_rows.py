@@ -143,11 +143,6 @@ class PresetFilter(QSortFilterProxyModel):
         self.wanted = wanted
         self.invalidate()
 
-    @property
-    def is_fruitless(self) -> bool:
-        """Whether a search is on that no groove answers."""
-        return self.wanted != Wanted() and self.rowCount() <= 1
-
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:  # noqa: N802 (Qt calls it)
         """Tell whether a row is shown."""
         return self.wanted.takes(self._source.preset(self._source.index(source_row)), self._source.favourites)

@@ -209,19 +209,22 @@ class PresetList(QListView):
             self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows; where a search finds none, say so."""
+        """Draw the rows; where there are none, say why."""
         super().paintEvent(event)
-        if not self.shown.is_fruitless:
+        if self.shown.rowCount() > 1:
             return
         painter = QPainter(self.viewport())
         painter.setPen(colors(self.palette()).quiet)
         painter.setFont(font())
         box = self.viewport().rect().adjusted(SPACE_S + 2, ROW_PX + SPACE_S, -SPACE_S, 0)
         flags = int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
-        painter.drawText(box, flags, self._nothing_found())
+        painter.drawText(box, flags, self.why_empty())
 
-    def _nothing_found(self) -> str:
+    def why_empty(self) -> str:
+        """Return a sentence on why there is no groove to see."""
         wanted = self.shown.wanted
+        if self.rows.rowCount() <= 1:
+            return "Grooves appear here once the models are loaded."
         if wanted.only_favourites and not wanted.words and not self.rows.favourites:
             return "No favourites yet: the star of a row, or Ctrl+D, makes one."
         return "No groove has these words." if wanted.words else "No groove is like that."
