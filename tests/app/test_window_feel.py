@@ -74,8 +74,9 @@ def test_a_is_heard_and_drawn_as_written_and_never_exported(program: Program, qt
 def test_all_parts_of_a_trio_are_compared(program: Program, qtbot: QtBot) -> None:
     choose(program, qtbot)
     program.role.choose("trio")
-    heard = sounding(program)
+    heard, grooved = sounding(program), program.window.trio.grab().toImage()
     program.actions["compare"].trigger()
+    assert program.window.trio.grab().toImage() != grooved
     assert len(heard[-1]) == len(program.document.project.parts)
     assert all(part.played.notes == part.pattern.notes for part in heard[-1])
 

@@ -2,8 +2,9 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -54,7 +55,18 @@ def test_a_corner_tells_by_tooltip_what_it_takes(pad: LatentPad, qtbot: QtBot) -
     pad.set_mode("grooves")
     at = pad.geometry_now().chip(3).center().toPoint()
     QApplication.sendEvent(pad, QHelpEvent(QEvent.Type.ToolTip, at, pad.mapToGlobal(at)))
-    qtbot.waitUntil(lambda: QToolTip.text().startswith("Swing 124\nDouble click, or drop a file with a groove"))
+    qtbot.waitUntil(lambda: QToolTip.text().startswith("Swing 124\nDouble click (key 4), or drop a file with a groove"))
+
+
+def test_a_number_asks_for_another_groove_in_a_corner(pad: LatentPad) -> None:
+    asked: list[int] = []
+    pad.corner_clicked.connect(asked.append)
+    pad.set_mode("grooves")
+    for key in (Qt.Key.Key_1, Qt.Key.Key_4):
+        QTest.keyClick(pad, key)
+    pad.set_mode("map")
+    QTest.keyClick(pad, Qt.Key.Key_2)
+    assert asked == [0, 3]
 
 
 def test_the_switch_offers_the_three_modes(pad: LatentPad, qtbot: QtBot) -> None:

@@ -269,11 +269,13 @@ class LatentPad(QWidget):
             self.corner_clicked.emit(corner)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move by arrows; Escape takes a gesture back."""
+        """Move by arrows; 1 to 4 ask for another pattern or groove in a corner; Escape takes a gesture back."""
         arrow = _ARROWS.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape and self._gesture_from is not None:
             self._move(*self._gesture_from)
             self._finish()
+        elif Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_4 and not self._picture.is_map:
+            self.corner_clicked.emit(event.key() - Qt.Key.Key_1)
         elif arrow is None:
             super().keyPressEvent(event)
         else:

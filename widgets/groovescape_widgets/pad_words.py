@@ -15,8 +15,8 @@ MODES: Final = (
     Choosable(GROOVES, "Grooves", "Between four grooves: the notes stay, their feel is mixed (Ctrl+3)"),
 )
 _TAKES: Final = {
-    CORNERS: "Drop a MIDI file here, or double click, for another pattern.",
-    GROOVES: "Double click, or drop a file with a groove here, for another one.",
+    CORNERS: "Drop a MIDI file here, or double click (key {number}), for another pattern.",
+    GROOVES: "Double click (key {number}), or drop a file with a groove here, for another one.",
 }
 
 
@@ -28,9 +28,10 @@ def place_words(picture: "PadPicture", plan: PadMap) -> str:
         near = plan.nearest(x, y)
         place = "on a map without dots" if near is None else f"near {dot_words(near)}"
     where = f"{x * 100:.0f} % right, {y * 100:.0f} % down"
-    return f"Point at {where} {place}. Arrow keys move it, Shift for fine steps."
+    corners = "" if picture.mode == MAP else " 1 to 4 change a corner."
+    return f"Point at {where} {place}. Arrow keys move it, Shift for fine steps.{corners}"
 
 
 def corner_words(picture: "PadPicture", corner: int) -> str:
     """Return what a corner holds and takes, for its tooltip."""
-    return f"{picture.names[corner]}\n{_TAKES[picture.mode]}"
+    return f"{picture.names[corner]}\n{_TAKES[picture.mode].format(number=corner + 1)}"

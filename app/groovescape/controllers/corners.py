@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from groovescape.commands import SetCorner, StartOver
@@ -176,7 +175,8 @@ class CornerController(QObject):
     def _on_clicked(self, index: int) -> None:
         menu = None if self._document.project.pad_mode is PadMode.GROOVES else self.menu(index)
         if menu is not None:
-            menu.popup(QCursor.pos())
+            corner = self._pad.geometry_now().chip(index).bottomLeft().toPoint()
+            menu.popup(self._pad.mapToGlobal(corner))
 
     def _set(self, index: int, make: MakeCorner) -> None:
         studio, project = self._door.studio, self._document.project

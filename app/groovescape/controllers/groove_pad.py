@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from groovescape.contrast import contrasting
@@ -220,7 +219,8 @@ class GroovePadController(QObject):
             if menu is None:
                 self.said.emit(LOADING)
             else:
-                menu.popup(QCursor.pos())
+                corner = self._pad.geometry_now().chip(index).bottomLeft().toPoint()
+                menu.popup(self._pad.mapToGlobal(corner))
 
     def _on_dropped(self, index: int, path: str) -> None:
         studio = self._door.studio

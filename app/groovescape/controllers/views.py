@@ -100,7 +100,8 @@ class Views(QObject):
         parts = {**resting, project.role: self.played}
         self.heard = tuple(parts[part.role] for part in project.parts if part.role in parts)
         if project.ensemble:
-            melody, bass, drums = (parts.get(role) or project.part_of(role).pattern for role in ENSEMBLE)
+            drawn = {} if self.as_written else parts
+            melody, bass, drums = (drawn.get(role) or project.part_of(role).pattern for role in ENSEMBLE)
             self._views.trio.set_trio(melody, bass, drums)
 
 
