@@ -20,7 +20,7 @@ def panel(shown: Callable[..., Automation]) -> Automation:
 
 def test_without_a_groove_it_says_to_choose_one(panel: Automation) -> None:
     assert not panel.lane.isEnabled()
-    assert "choose one from the list" in panel.lane.accessibleDescription()
+    assert "Choose a groove from the list" in panel.lane.accessibleDescription()
     panel.set_grooves("Funk 117", None)
     assert panel.lane.isEnabled()
 

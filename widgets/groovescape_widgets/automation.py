@@ -20,7 +20,7 @@ KINDS: Final = (
     Choosable("morph", "Morph", "How the groove goes over into another one over the bars"),
 )
 CHOOSE: Final = "Choose second groove…"
-NO_GROOVE: Final = "No groove yet: choose one from the list at the right, then draw how it changes."
+NO_GROOVE: Final = "Choose a groove from the list at the right, then draw how it changes."
 NO_OTHER: Final = "Choose the second groove above: the curve leads from the first to it."
 LONGEST_NAME: Final = 28
 

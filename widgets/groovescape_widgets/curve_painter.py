@@ -90,10 +90,11 @@ def point_words(time: Quarters, value: float, meter: Meter) -> str:
 
 def draw_curve_lane(painter: QPainter, where: CurveGeometry, tokens: Colors, picture: CurvePicture) -> None:
     """Draw the whole lane."""
-    _draw_ground(painter, where, tokens, picture)
-    _draw_ends(painter, where, tokens, picture)
+    painter.fillRect(where.field, mix(tokens.panel, tokens.raised, 0.55))
     if picture.is_open:
-        _draw_line(painter, where, tokens, picture)
+        _draw_lines(painter, where, tokens, picture)
+        _draw_ends(painter, where, tokens, picture)
+        _draw_curve(painter, where, tokens, picture)
     if not picture.is_open or not picture.curve:
         _draw_hint(painter, where, tokens, picture)
     if picture.playhead is not None and where.axis.shows(picture.playhead):
@@ -113,8 +114,7 @@ def _draw_hint(painter: QPainter, where: CurveGeometry, tokens: Colors, picture:
     painter.drawText(box, int(align | Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), text)
 
 
-def _draw_ground(painter: QPainter, where: CurveGeometry, tokens: Colors, picture: CurvePicture) -> None:
-    painter.fillRect(where.field, mix(tokens.panel, tokens.raised, 0.55))
+def _draw_lines(painter: QPainter, where: CurveGeometry, tokens: Colors, picture: CurvePicture) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     draw_time_lines(painter, where.axis, tokens, picture.meter, where.height, top=0)
     painter.setPen(QPen(faded(tokens.quiet, 0.5), STROKE))
@@ -135,7 +135,7 @@ def _draw_ends(painter: QPainter, where: CurveGeometry, tokens: Colors, picture:
         draw_text(painter, QRectF(0, level, width, line), picture.level_name)
 
 
-def _draw_line(painter: QPainter, where: CurveGeometry, tokens: Colors, picture: CurvePicture) -> None:
+def _draw_curve(painter: QPainter, where: CurveGeometry, tokens: Colors, picture: CurvePicture) -> None:
     """Draw the curve, dashed where it is only the level of nothing drawn."""
     curve, view = picture.curve, where.axis.view
     inner = [where.place(*point) for point in curve.points if view.first < point[0] < view.end]
