@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ANY: Final = ""
@@ -76,9 +76,9 @@ def _is_in(word: str, told: str) -> bool:
 class PresetModel(QAbstractListModel):
     """Rows of grooves, the first one being none."""
 
-    def __init__(self) -> None:
-        """Start with no groove only."""
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        """Start with no groove only; it goes with its parent, in whose thread alone models may go."""
+        super().__init__(parent)
         self._rows: tuple[PresetRow, ...] = (NO_GROOVE,)
         self.favourites: frozenset[str] = frozenset()
 
@@ -132,8 +132,8 @@ class PresetFilter(QSortFilterProxyModel):
     """The rows that a search leaves; no groove always stays."""
 
     def __init__(self, source: PresetModel) -> None:
-        """Show all."""
-        super().__init__()
+        """Show all; it goes with the rows."""
+        super().__init__(source)
         self._source = source
         self.wanted = Wanted()
         self.setSourceModel(source)

@@ -47,7 +47,7 @@ class PresetList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with no groove only."""
         super().__init__(parent)
-        self.rows = PresetModel()
+        self.rows = PresetModel(self)
         self.shown = PresetFilter(self.rows)
         self.look = PresetDelegate(self)
         self._hears_hover = False
