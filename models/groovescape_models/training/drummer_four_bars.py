@@ -1,5 +1,6 @@
 """Drums to four bars of taps, as the program plays them: whether the later bars are as good as the first ones."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -16,20 +17,29 @@ BARS: Final = 4
 
 
 def four_bar_rows(drummer: Drummer, examples: ExampleArrays, seed: int) -> list[Answered]:
-    """Return a row a bar: draws to the taps of every fourth bar on, where four bars of a performance are there."""
-    player = MissingPlayer(drummer)
-    played, real = [], []
-    for first, second in _pairs(examples):
-        groove = Groove(
-            *(np.concatenate([table[first], table[second]]) for table in (examples.hits, examples.velocities)),
-            np.concatenate([examples.offsets[first], examples.offsets[second]]),
-            float(examples.tempos_bpm[first]),
-        )
-        taps = from_groove(groove)
-        asked = TapRequest(taps, between=False, seed=seed, setting=Setting(groove.tempo_bpm))
-        played.append(to_hits(player.tap_to_drums(asked)[0]))
-        real.append(to_hits(taps))
-    return [] if not real else [_row(np.stack(played), np.stack(real), bar) for bar in range(BARS)]
+    """Return a row a bar of draws to four bars of taps, and of its last two bars played for themselves.
+
+    The four bars begin at every fourth bar of a performance. None without such bars.
+    """
+    player, pairs = MissingPlayer(drummer), _pairs(examples)
+    if not pairs:
+        return []
+    whole = [_drawn(player, examples, rows, seed) for rows in pairs]
+    halves = [_drawn(player, examples, rows[1:], seed) for rows in pairs]
+    return [
+        *(_row(f"one draw of four bars, bar {bar + 1}", whole, bar) for bar in range(BARS)),
+        *(_row(f"one draw of bars 3 and 4, bar {bar + 3}", halves, bar) for bar in range(BARS // 2)),
+    ]
+
+
+def _drawn(
+    player: MissingPlayer, examples: ExampleArrays, rows: Sequence[int], seed: int
+) -> tuple[BoolArray, BoolArray]:
+    """Return what is drawn to the taps of windows that follow each other, and what was played, (steps, 9) each."""
+    velocities, offsets = (np.concatenate(table[list(rows)]) for table in (examples.velocities, examples.offsets))
+    taps = from_groove(Groove(velocities > 0, velocities, offsets, float(examples.tempos_bpm[rows[0]])))
+    asked = TapRequest(taps, between=False, seed=seed, setting=Setting(float(examples.tempos_bpm[rows[0]])))
+    return to_hits(player.tap_to_drums(asked)[0]), to_hits(taps)
 
 
 def _pairs(examples: ExampleArrays) -> list[tuple[int, int]]:
@@ -42,12 +52,10 @@ def _pairs(examples: ExampleArrays) -> list[tuple[int, int]]:
     return [(row, places[source, bar + 2]) for (source, bar), row in starts if (source, bar + 2) in places]
 
 
-def _row(played: BoolArray, real: BoolArray, bar: int) -> Answered:
+def _row(method: str, pairs: Sequence[tuple[BoolArray, BoolArray]], bar: int) -> Answered:
     here = slice(bar * STEPS_PER_BAR, (bar + 1) * STEPS_PER_BAR)
-    found, there = played[:, here], real[:, here]
+    found, there = (np.stack([pair[which][here] for pair in pairs]) for which in (0, 1))
     right = float((found & there).sum())
     precision, recall = right / max(1.0, float(found.sum())), right / max(1.0, float(there.sum()))
     f1 = 2.0 * right / max(1.0, float(found.sum() + there.sum()))
-    return Answered(
-        "tap", f"one draw of four bars, bar {bar + 1}", f1, precision, recall, float((found == there).mean())
-    )
+    return Answered("tap", method, f1, precision, recall, float((found == there).mean()))

@@ -55,13 +55,13 @@ def test_with_everything_locked_nothing_changes(studio: Studio, funk: Pattern) -
 
 
 def test_new_hats_go_with_the_kick_and_snare_that_stay(studio: Studio) -> None:
-    """What fills a rock pattern in is denser on the beats than between them, as hats are."""
-    rock = studio.style_pattern("rock")
-    filled = [studio.infill(InfillRequest(rock, KICK_AND_SNARE, seed=seed)) for seed in range(12)]
+    """What fills a pop pattern in is denser on the eighths than between them, as hats are."""
+    pop = studio.style_pattern("pop")
+    filled = [studio.infill(InfillRequest(pop, KICK_AND_SNARE, seed=seed)) for seed in range(12)]
     hats = np.stack([to_hits(pattern)[:, Drum.CLOSED_HAT :].any(1) for pattern in filled]).mean(0).reshape(16, 2)
 
     assert hats[:, 0].mean() > 1.3 * hats[:, 1].mean()
-    assert all(len(pattern.notes) > len(notes_of(rock, KICK_AND_SNARE)) for pattern in filled[:6])
+    assert all(len(pattern.notes) > len(notes_of(pop, KICK_AND_SNARE)) for pattern in filled[:6])
 
 
 def test_the_seed_decides(studio: Studio, funk: Pattern) -> None:
