@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 DRUMS = "musicvae-drums"
 LINES = ("melody", "bass")
+QUANTISABLE = (DRUMS, *LINES)
 DRUMMER = "drummer"
 FOUR_BARS = ("drums_4bar", "melody_4bar", "trio_4bar")
-STUDENTS = {"groove-lstm": "lstm", "groove-lite": "lite"}
+STUDENTS = {"groove-lstm": "lstm", "groove-lite": "lite", "groove-again": "again"}
 MODELS = (DRUMS, *LINES, *FOUR_BARS, "groovae", *STUDENTS, DRUMMER)
 TEACHER = "humanizer_2bar"
 DEFAULT_MINUTES = 60.0
@@ -60,7 +61,10 @@ def add_commands(commands: "Subcommands") -> None:
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
     parser.add_argument("--from", dest="start", type=Path, metavar="FILE", help="weights (.npz) to begin with")
     parser.add_argument(
-        "--teacher", default=TEACHER, metavar="NAME", help=f"whom groove-lstm and groove-lite learn from ({TEACHER})"
+        "--teacher",
+        default=TEACHER,
+        metavar="NAME",
+        help=f"whom groove-lstm, groove-lite and groove-again learn from ({TEACHER})",
     )
     parser.add_argument("--quantised", action="store_true", help="train with the rounding of eight bits")
     add_json(parser)
@@ -109,17 +113,10 @@ def _words(progress: "Progress") -> str:
 def _trainer(arguments: argparse.Namespace) -> Train:
     """Return what trains a model; DependencyError where TensorFlow or Keras is not installed.
 
-    start is for drums, lines and groovae, quantised for drums and lines, a teacher for students; UnknownNameError for
-    another model.
+    UnknownNameError for an option that the model does not know.
     """
+    _check_options(arguments)
     model, start, quantised = arguments.model, arguments.start, arguments.quantised
-    startable = (DRUMS, *LINES, "groovae")
-    if (start and model not in startable) or (quantised and model not in startable[:-1]):
-        raise UnknownNameError(
-            f"--from is for {', '.join(startable)} and --quantised for the first {len(startable) - 1}, not for {model}."
-        )
-    if model not in STUDENTS and arguments.teacher != TEACHER:
-        raise UnknownNameError(f"--teacher is for {', '.join(STUDENTS)}, not for {model}.")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     try:
         if model == "groovae":
@@ -146,6 +143,18 @@ def _trainer(arguments: argparse.Namespace) -> Train:
     except ModuleNotFoundError as error:
         raise needs_tensorflow(error) from error
     return partial(train_musicvae_drums, start=start, quantised=quantised)
+
+
+def _check_options(arguments: argparse.Namespace) -> None:
+    """Raise UnknownNameError for an option that is not for the model."""
+    asked = (
+        ("--quantised", arguments.quantised, QUANTISABLE),
+        ("--from", arguments.start, (*QUANTISABLE, "groovae")),
+        ("--teacher", arguments.teacher != TEACHER, tuple(STUDENTS)),
+    )
+    for option, is_given, models in asked:
+        if is_given and arguments.model not in models:
+            raise UnknownNameError(f"{option} is for {', '.join(models)}, not for {arguments.model}.")
 
 
 def needs_tensorflow(error: ModuleNotFoundError) -> Exception:

@@ -40,4 +40,9 @@ def test_a_training_run_that_makes_no_sense_is_refused(
 
 def test_what_only_drums_are_asked_is_refused_of_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["train", "groovae", "--data", str(tmp_path), "--quantised"]) == cli.FAILED
-    assert "--quantised are for musicvae-drums" in capsys.readouterr().err
+    assert "--quantised is for musicvae-drums, melody, bass, not for groovae." in capsys.readouterr().err
+
+
+def test_only_a_student_has_a_teacher(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["train", "groovae", "--data", str(tmp_path), "--teacher", "groove_lstm_2bar"]) == cli.FAILED
+    assert "--teacher is for groove-lstm, groove-lite, groove-again" in capsys.readouterr().err

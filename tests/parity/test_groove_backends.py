@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import keras
 import numpy as np
 import pytest
+from groove_examples import examples
 
 from groovescape_models.checkpoints.registry import open_network, read_weights, shipped_model
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.inference.numpy_humanizer import NumpyHumanizer
 from groovescape_models.inference.numpy_musicvae import NumpyMusicVae
 from groovescape_models.inference.runtime import LiteRtNetwork, Network
-from groovescape_models.music.groove import FloatArray, Groove
-from groovescape_models.training.examples import Example, ExampleArrays, stack
+from groovescape_models.music.groove import FloatArray
 from groovescape_models.training.feels import feel_rows
 from groovescape_models.training.networks.tensors import Network as KerasNetwork
 
@@ -27,25 +27,6 @@ Weights = Mapping[str, FloatArray]
 Performances = tuple[FloatArray, FloatArray, FloatArray]
 Make = Callable[..., "Trainer"]
 OUTPUTS = ("velocity", "velocity_scale", "offset", "offset_scale")
-
-
-def performances(split: str, count: int, seed: int) -> Iterator[Example]:
-    """Yield performances with a rule to learn: hats are late and soft, snares are loud, kicks lie on the grid."""
-    rng = np.random.default_rng(seed)
-    for bar in range(count):
-        hits = np.zeros((32, 9), np.bool_)
-        hits[::2, 2] = True
-        hits[4::8, 1] = True
-        hits[:, 0] = rng.random(32) < 0.2
-        late, loud = np.zeros((32, 9), np.float32), np.full((32, 9), 0.6, np.float32)
-        late[:, 2], loud[:, 2], loud[:, 1] = 0.25, 0.3, 0.95
-        groove = Groove(hits, loud * hits, late * hits, 100.0 + bar % 40)
-        yield Example(groove, "rock", "drummer1", split, f"{split}{bar // 8}.mid", bar % 8)
-
-
-def examples(count: int) -> ExampleArrays:
-    """Return as many performances of each split."""
-    return stack(row for seed, split in enumerate(("train", "validation")) for row in performances(split, count, seed))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """What a student of a humaniser learns: its network, its teacher, its batches."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -11,7 +12,7 @@ import numpy as np
 from groovescape_models.checkpoints.registry import read_weights, shipped_model
 from groovescape_models.errors import CheckpointError, UnknownNameError
 from groovescape_models.music.groove import FloatArray
-from groovescape_models.training.distil_batches import distil_batches
+from groovescape_models.training.distil_batches import AS_DRAWN, distil_batches
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.groove_tasks import GrooveTask, plays
 from groovescape_models.training.humanizer_kinds import load_humanizer
@@ -23,8 +24,24 @@ from groovescape_models.training.networks.tensors import Network
 LSTM: Final = HumanizerConfig(decoder_layers=1, dropout=0.1)
 """One bidirectional layer, as wide as each of the teacher's: eight bits hold it in less than a megabyte."""
 
-PUPILS: Final[Mapping[str, Callable[[], Network]]] = MappingProxyType(
-    {"lstm": lambda: Humanizer(LSTM), "lite": lambda: HumanizerLite(LiteConfig())}
+AGAIN: Final = HumanizerConfig(dropout=0.1)
+"""As large as its teacher, and begun as him: what recombined hits teach is that much less learned by heart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A network that may learn from a humaniser, and how many examples it is shown at a time."""
+
+    make: Callable[[], Network]
+    batch_size: int = 128
+
+
+PUPILS: Final[Mapping[str, Pupil]] = MappingProxyType(
+    {
+        "lstm": Pupil(lambda: Humanizer(LSTM), 256),
+        "lite": Pupil(lambda: HumanizerLite(LiteConfig()), 64),
+        "again": Pupil(lambda: Humanizer(AGAIN)),
+    }
 )
 
 
@@ -43,11 +60,13 @@ def _weights_in(path: Path) -> dict[str, FloatArray]:
 
 
 def distil_task(config: str, teacher: str, train: ExampleArrays, seed: int) -> GrooveTask:
-    """Return the task of a student, "lstm" or "lite", of a teacher; its weights are drawn with the seed."""
+    """Return the task of a student, one of PUPILS, of a teacher; its weights are drawn with the seed."""
     if config not in PUPILS:
         raise UnknownNameError(f"There is no student {config!r}; choose one of {', '.join(PUPILS)}.")
     keras.utils.set_random_seed(seed)
     master = teacher_named(teacher)
-    network = GrooveStudent(master, PUPILS[config]())
-    batches = distil_batches(train, master.config.latent_size, seed)
+    pupil = PUPILS[config]
+    network = GrooveStudent(master, pupil.make())
+    how = replace(AS_DRAWN, performances=replace(AS_DRAWN.performances, batch_size=pupil.batch_size))
+    batches = distil_batches(train, master.config.latent_size, seed, how)
     return GrooveTask(network, batches, plays(network.pupil), learning_rate=2e-3, averaging=True)

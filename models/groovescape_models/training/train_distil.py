@@ -1,4 +1,4 @@
-"""Train a small humaniser from a large one: the bidirectional LSTM, or the lite one for real time."""
+"""Train a humaniser from another: the single LSTM, the lite one for real time, or one of the same size again."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +28,7 @@ def train_distil(
     on_progress: OnProgress = silent,
     should_stop: Callable[[], bool] = never,
 ) -> TrainingResult:
-    """Train a student, "lstm" or "lite", on the data at a path, keeping in out the weights best on validation.
+    """Train a student, "lstm", "lite" or "again", on the data at a path, keeping in out the weights best on validation.
 
     teacher is a model that ships or a weights file (.npz). There is but the one config. Raises DataSetError if the data
     is not there, UnknownNameError for another student, config or teacher, CheckpointError for a file that is none,
