@@ -9,8 +9,10 @@ import numpy as np
 from groovescape.audio.output import BLOCK_FRAMES
 from groovescape.audio.transport import LoopClock
 from groovescape.bench import Design, Figure, percentile_95
+from groovescape_models.checkpoints.registry import Backend
 from groovescape_models.engines.groove_library import shipped_grooves
 from groovescape_models.engines.groove_stream import Event, GrooveStream
+from groovescape_models.engines.live_drummer import open_live_drummer
 from groovescape_models.engines.live_groove import LiveGroove
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.feel import Feel, GrooveAmount
@@ -27,10 +29,11 @@ KIT: Final = (Drum.KICK, Drum.SNARE, Drum.CLOSED_HAT, Drum.RIDE)
 LONG_BARS: Final = 250
 
 
-def bench_stream() -> tuple[Figure, ...]:
-    """Measure both: the usual, and what one step in a thousand takes."""
+def bench_stream(backend: Backend) -> tuple[Figure, ...]:
+    """Measure all of it: the usual, and what one step in a thousand takes."""
     return (
         *_figures("a step of 4 hits through a groove", _steps()),
+        *_figures("a step of 4 hits through the humaniser", _drummer_steps(backend)),
         *_figures("a slider, 16,000 notes playing", _sliders()),
     )
 
@@ -52,6 +55,18 @@ def _steps() -> list[float]:
         for drum in KIT:
             stream.push(Event(step * STEP, drum.pitch, 90))
         stream.pull(step * STEP)
+        spent.append((time.thread_time() - began) * 1e3)
+    return spent
+
+
+def _drummer_steps(backend: Backend) -> list[float]:
+    """Return the CPU ms of steps of four drums played by the humaniser for real time."""
+    drummer, spent = open_live_drummer(backend=backend), []
+    for step in range(STEPS):
+        began = time.thread_time()
+        for drum in KIT:
+            drummer.push(Event(step * STEP, drum.pitch, 90))
+        drummer.pull((step + 0.5) * STEP)
         spent.append((time.thread_time() - began) * 1e3)
     return spent
 

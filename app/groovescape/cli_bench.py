@@ -33,7 +33,7 @@ def bench(arguments: argparse.Namespace) -> int:
     from groovescape.bench_window import bench_window
 
     figures = bench_models(arguments.runs, arguments.backend)
-    figures += bench_grooves(arguments.runs, arguments.backend) + bench_stream()
+    figures += bench_grooves(arguments.runs, arguments.backend) + bench_stream(arguments.backend)
     if not arguments.no_window:
         note("Measuring the window ...")
         figures += bench_window(arguments.runs)

@@ -20,6 +20,8 @@ MODEL_FIGURES = {
     "extract the groove of 10,000 notes",
     "a step of 4 hits through a groove",
     "a step of 4 hits through a groove, 1 in 1,000",
+    "a step of 4 hits through the humaniser",
+    "a step of 4 hits through the humaniser, 1 in 1,000",
     "a slider, 16,000 notes playing",
     "a slider, 16,000 notes playing, 1 in 1,000",
 }

@@ -4,15 +4,19 @@ from typing import Final
 
 import numpy as np
 
+from groovescape_models.checkpoints.registry import Backend, open_network, shipped_model
 from groovescape_models.engines.feel_loudness import LOUDEST
 from groovescape_models.engines.groove_stream import Event, GrooveStream, Played
+from groovescape_models.engines.humanizer import Humanizer
 from groovescape_models.engines.live_cell import LiveCell, LivePlayer
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray
 from groovescape_models.music.drumkit import DRUM_COUNT, drum_of
 from groovescape_models.music.feel import GrooveAmount
+from groovescape_models.music.groove_template import GrooveTemplate
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, STEP, Meter, Quarters, nearest_step
 
+LITE: Final = "humanizer_lite_2bar"
 PLACES: Final = 32
 """Steps of two bars: what the network remembers and where it knows itself to be."""
 KEPT: Final = 4
@@ -118,3 +122,17 @@ class LiveDrummer:
         offset, spread = answer["offset"][0] * STEP, answer["offset_scale"][0] * STEP
         columns = (offset, np.zeros(DRUM_COUNT), spread, velocity, answer["velocity_scale"][0] * LOUDEST, accent)
         return [LiveCell(*row) for row in np.stack(columns, axis=1).tolist()]
+
+
+def open_live_drummer(
+    groove: GrooveTemplate | None = None,
+    amount: GrooveAmount | None = None,
+    seed: int = 0,
+    backend: Backend = "auto",
+) -> LiveDrummer:
+    """Return a drummer on the weights that ship, with the character of a groove's two bars if it has any."""
+    info = shipped_model(LITE)
+    network, feel_size = open_network(info, backend), int(info.config["latent_size"])
+    exemplar = None if groove is None else groove.exemplar
+    feel = None if exemplar is None else Humanizer(network, feel_size).encode((exemplar,))[0]
+    return LiveDrummer(network, int(info.config["decoder_lstm"]), feel_size, feel, amount, seed)
