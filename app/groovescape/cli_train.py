@@ -134,7 +134,7 @@ def _trainer(arguments: argparse.Namespace) -> Train:
         if model == DRUMMER:
             from groovescape_models.training.train_drummer import train_drummer
 
-            return train_drummer
+            return partial(train_drummer, start=start)
         if model in FOUR_BARS:
             from groovescape_models.training.train_conductor import train_conductor
 
@@ -149,7 +149,7 @@ def _check_options(arguments: argparse.Namespace) -> None:
     """Raise UnknownNameError for an option that is not for the model."""
     asked = (
         ("--quantised", arguments.quantised, QUANTISABLE),
-        ("--from", arguments.start, (*QUANTISABLE, "groovae")),
+        ("--from", arguments.start, (*QUANTISABLE, "groovae", DRUMMER)),
         ("--teacher", arguments.teacher != TEACHER, tuple(STUDENTS)),
     )
     for option, is_given, models in asked:

@@ -13,7 +13,7 @@ from groovescape_models.music.drumkit import DRUM_COUNT, Drum
 from groovescape_models.music.groove import BoolArray, FloatArray
 from groovescape_models.training.augment import rotate_beats
 from groovescape_models.training.examples import STEPS_PER_BAR, ExampleArrays
-from groovescape_models.training.missing_parts import Hiding, lanes_told, questions, tapped_parts
+from groovescape_models.training.missing_parts import Hiding, lanes_told, outside_bars, questions, tapped_parts
 
 if TYPE_CHECKING:
     from groovescape_models.training.networks.tensors import Network
@@ -34,6 +34,8 @@ class DrummerBatching:
     lane_shares: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0, 0.15)
     bar_swaps: float = 0.15
     rotations: float = 0.05
+    other_meters: float = 0.12
+    """Share of the examples whose bars are cut to another meter."""
     tempo_jitter: float = 0.05
     styles_told: float = 0.5
     loudness_told: float = 0.7
@@ -90,8 +92,11 @@ def drummer_batch(
 ) -> "Batch":
     """Return one batch for networks.drummer.Drummer.call: rows (n, 32, 27) with a part of each hidden."""
     count = len(rows)
+    outside = outside_bars(count, how.other_meters, rng)
+    rows = np.where(outside, np.float32(0.0), rows)
     hits, velocities, offsets = np.split(rows, 3, axis=-1)
     known, tapped = questions(count, how.hiding, rng)
+    known = known | outside
     heard, strict = tapped_parts(velocities * (hits > 0), rng)
     loud = played & (rng.random(count) < how.loudness_told)
     felt = played & (rng.random(count) < np.where(loud, how.timing_told, how.timing_told / 4.0))

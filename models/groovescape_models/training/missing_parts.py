@@ -13,6 +13,8 @@ from groovescape_models.training.examples import STEPS_PER_BAR
 
 CYMBALS: Final = (Drum.CLOSED_HAT, Drum.OPEN_HAT, Drum.RIDE)
 STEPS_PER_BEAT: Final = 4
+BARS_IN_SLOTS: Final = ((12, 12), (12, 12), (8, 8), (16, 4), (14, 14), (10, 10))
+"""Steps of two slots that bars of 3/4 (twice as often), 2/4, 5/4, 7/8 and 5/8 fill."""
 Hide = Callable[[np.random.Generator], BoolArray]
 """Draws the cells that are known of two bars, bool (32, 9)."""
 
@@ -108,6 +110,18 @@ def tapped_parts(velocities: FloatArray, rng: np.random.Generator) -> tuple[Floa
     empty = ~heard.any(axis=(1, 2))
     heard[empty] = velocities[empty]
     return heard, strict | empty
+
+
+def outside_bars(count: int, share: float, rng: np.random.Generator) -> BoolArray:
+    """Return the steps that lie in no bar, bool (n, 32, 1): of a share of the examples, as bars of other meters leave.
+
+    They are known to be silent: a bar of 3/4 has 12 steps of its 16, one of 5/4 a bar and a beat.
+    """
+    lengths = np.array(BARS_IN_SLOTS)[rng.integers(0, len(BARS_IN_SLOTS), count)]
+    lengths[rng.random(count) >= share] = STEPS_PER_BAR
+    steps = np.arange(STEPS_PER_BAR)
+    outside: BoolArray = (steps[None, None] >= lengths[:, :, None]).reshape(count, TWO_BARS, 1)
+    return outside
 
 
 def lanes_told(hidden: BoolArray, rng: np.random.Generator) -> BoolArray:

@@ -68,7 +68,7 @@ def ship(
     if what in LOADERS:
         return ship_four_bars(what, run, data, resources, beside)
     if what == DRUMMER:
-        return ship_drummer(run, data, resources)
+        return ship_drummer(run, data, resources, beside)
     if what == "drums":
         rivals = [rival_in(folder) for folder in (run, *beside)]
         return export_drums.export_drums(weights, data, resources, date=date, training=training, rivals=rivals).text()
@@ -91,12 +91,17 @@ def ship_lines(role: Role, run: Path, data: Path, resources: Path, beside: Seque
     return export_lines(weights, role, examples, resources, date=date, training=training, runs=runs, curve=curve).text()
 
 
-def ship_drummer(run: Path, data: Path, resources: Path) -> str:
-    """Write the bundle of a run of the drummer who plays what is missing and return its figures as text."""
+def ship_drummer(run: Path, data: Path, resources: Path, before: Sequence[Path] = ()) -> str:
+    """Write the bundle of a run of the drummer who plays what is missing and return its figures as text.
+
+    before are the runs whose weights it went on from.
+    """
     from groovescape_models.training.export_drummer import export_drummer
 
     log, date = log_of(run), datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    training = {**best_of(log), "elapsed_s": log[-1]["elapsed_s"], "epochs": len(log)}
+    logs = [log, *(log_of(folder) for folder in before)]
+    spent = {"elapsed_s": sum(each[-1]["elapsed_s"] for each in logs), "epochs": sum(map(len, logs))}
+    training = {**best_of(log), **spent}
     out = resources / "checkpoints" / "drummer_2bar"
     return export_drummer(weights_of(run), data, out, date=date, training=training).text()
 
