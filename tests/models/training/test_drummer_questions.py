@@ -12,7 +12,7 @@ from groovescape_models.training.drummer_measures import answered
 from groovescape_models.training.drummer_tasks import DrummerBatching, asked, drummer_batches
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.gmd import load_gmd
-from groovescape_models.training.missing_parts import Hiding, lanes_told, questions, tapped_parts
+from groovescape_models.training.missing_parts import Hiding, lanes_told, outside_bars, questions, tapped_parts
 from groovescape_models.training.timekeepers import timekeepers
 
 NO_PROGRAMS = np.zeros((0, 32, 9), np.bool_)
@@ -101,3 +101,12 @@ def test_what_keeps_the_time_is_counted(examples: ExampleArrays) -> None:
     assert found[""] == [((int(Drum.CLOSED_HAT),), len(examples))]
     assert set(found) == {"", "rock"}
     assert set(found) <= {"", *STYLES}
+
+
+def test_a_share_of_the_bars_is_of_other_meters_and_the_rest_whole() -> None:
+    outside = outside_bars(1000, 0.25, np.random.default_rng(0))[:, :, 0]
+
+    cut = outside.any(axis=1)
+    assert cut.mean() == pytest.approx(0.25, abs=0.05)
+    assert not outside[:, 0].any()
+    assert {int((~row).sum()) for row in outside[cut]} == {24, 16, 20, 28}
