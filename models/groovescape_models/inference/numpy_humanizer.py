@@ -75,5 +75,7 @@ def trusted(
     """
     usual = trust[1] * tempo[:, :, None] / STEP_MS_AT_1_BPM
     mean = (hits * offset).sum(axis=(1, 2), keepdims=True) / np.maximum(hits.sum(axis=(1, 2), keepdims=True), 1)
-    moved = offset - (1 - known[:, :, None]) * (1 - trust[0]) * (mean - usual)
-    return np.clip(moved, -CELL_EDGE, CELL_EDGE)
+    moved: FloatArray = np.clip(
+        offset - (1 - known[:, :, None]) * (1 - trust[0]) * (mean - usual), -CELL_EDGE, CELL_EDGE
+    )
+    return moved
