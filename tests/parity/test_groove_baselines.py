@@ -9,35 +9,40 @@ from groovescape_models.training.groove_baselines import quantised
 from groovescape_models.training.groove_learned import BILSTM, Learning, learned_rows
 from groovescape_models.training.groove_measures import measure
 
-MINUTES = 0.4
+MINUTES = 0.12
 
 
 def examples(split: str, count: int, seed: int) -> ExampleArrays:
-    """Return windows whose second beats are late; drummer1 plays kicks loud, drummer2 soft."""
+    """Return windows whose second beats are about so late; drummer1 plays soft and slow, drummer2 loud and fast."""
     rng = np.random.default_rng(seed)
     rows = []
     for bar in range(count):
         hits = rng.random((32, 9)) < 0.3
-        offsets = np.zeros((32, 9), np.float32)
-        offsets[4:8] = offsets[20:24] = 0.2
-        loud = np.float32(0.8 if bar // 2 % 2 else 0.2)
-        groove = Groove(hits, hits * loud, hits * offsets, 150.0)
-        rows.append(Example(groove, "rock", f"drummer{1 + bar // 2 % 2}", split, f"{split}.mid", bar))
+        offsets = rng.normal(0.0, 0.01, (32, 9)).astype(np.float32)
+        offsets[4:8] += 0.2
+        offsets[20:24] += 0.2
+        is_loud = bar // 2 % 2 == 1
+        velocities, tempo = hits * np.float32(0.8 if is_loud else 0.2), 150.0 if is_loud else 75.0
+        groove = Groove(hits, velocities, hits * offsets, tempo)
+        rows.append(Example(groove, "rock", f"drummer{1 + is_loud}", split, f"{split}.mid", bar))
     return stack(rows)
 
 
 def test_the_bilstm_learns_the_rule_and_a_drummer_held_out_is_missed_by_more() -> None:
-    train, test = examples("train", 400, 0), examples("test", 40, 1)
+    train, test = examples("train", 300, 0), examples("test", 40, 1)
 
     rows, left_out = learned_rows(train, test, Learning(MINUTES, "drummer1"), lambda _: None)
 
     said = {row.method: row for row in rows}
     grid = measure("quantised", quantised(train, test), test)
-    assert said[f"{BILSTM}, {MINUTES:g} CPU minutes"].timing_ms < 0.5 * grid.timing_ms
+    learned = said[f"{BILSTM}, {MINUTES:g} CPU minutes"]
+    assert learned.velocity is not None
+    assert grid.velocity is not None
+    assert learned.velocity < 0.5 * grid.velocity
     heard, unheard = said["- on the hits of drummer1"], said["- on them, trained without drummer1"]
     assert heard.velocity is not None
     assert unheard.velocity is not None
-    assert unheard.velocity > 1.3 * heard.velocity
+    assert unheard.velocity > 1.5 * heard.velocity
     assert not any(BILSTM in text for text in left_out)
 
 
