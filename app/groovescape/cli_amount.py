@@ -42,6 +42,9 @@ def add_amount(parser: argparse.ArgumentParser) -> None:
         "--respect", type=share, default=1.0, metavar="0..1", help="1 keeps my accents, 0 takes its own (1)"
     )
     group.add_argument(
+        "--push", type=share, default=1.0, metavar="0..1", help="how much of what it is early or late in common (1)"
+    )
+    group.add_argument(
         "--intensity-curve", type=_points(MOST), metavar="'BAR:VALUE ...'", help="intensity over the bars, as '1:0 5:1'"
     )
     chance = parser.add_mutually_exclusive_group()
@@ -71,6 +74,7 @@ def amount_of(arguments: argparse.Namespace, usual_spread: float = PRESET_SPREAD
         arguments.swing_eighths,
         usual_spread if arguments.spread is None else arguments.spread,
         arguments.respect,
+        arguments.push,
     )
 
 

@@ -14,7 +14,7 @@ _LOUD: Final = 1000
 """Velocities of a feel may lie beyond those of a note, but not beyond sense."""
 
 
-_AMOUNTS: Final = ("intensity", "timing", "velocity", "quantise", "swing", "spread", "respect")
+_AMOUNTS: Final = ("intensity", "timing", "velocity", "quantise", "swing", "spread", "respect", "push")
 
 
 def groove_json(choice: GrooveChoice) -> Json:

@@ -167,3 +167,18 @@ def test_another_humaniser_plays_otherwise(tmp_path: Path) -> None:
     unknown = ["humanize", str(stiff), "-o", str(tmp_path / "b.mid"), "--mean", "--engine", "nobody"]
     assert cli.main(unknown) == cli.FAILED
     assert not (tmp_path / "b.mid").exists()
+
+
+def test_without_its_push_a_groove_stands_about_the_beat(tmp_path: Path) -> None:
+    stiff = tmp_path / "stiff.mid"
+    notes = tuple(Note(1.0 + i / 2, 0.25, 42, 90) for i in range(14))
+    write_midi(song_of(Pattern(notes), 112.0), stiff)
+    late = {}
+    for push in ("0", "1"):
+        played = tmp_path / f"{push}.mid"
+        options = ["--push", push, "--mean", "-o", str(played)]
+        assert cli.main(["groove", "apply", "funk-112-drummer7-session3-64", str(stiff), *options]) == cli.DONE
+        starts = [note.start for track in read_midi(played).tracks for note in track.notes]
+        late[push] = sorted(start - note.start for start, note in zip(starts, notes, strict=True))[7]
+    assert abs(late["0"]) < 0.005
+    assert late["1"] < -0.03

@@ -70,10 +70,12 @@ def test_a_slider_says_the_whole_amount_while_it_moves_and_once_after(amounts: G
 def test_setting_an_amount_says_nothing_and_shows_all_of_it(amounts: GrooveAmounts) -> None:
     changing, committed = spoken(amounts)
     lanes = (0.5, *EVEN_LANES[1:])
-    wanted = GrooveAmount(0.1, 0.2, 0.3, lanes, 0.4, 0.5, True, 0.6, 0.7)
+    wanted = GrooveAmount(0.1, 0.2, 0.3, lanes, 0.4, 0.5, True, 0.6, 0.7, 0.8)
     amounts.set_amount(wanted)
     assert amounts.amount == wanted
-    assert [round(slider.value) for slider in all_sliders(amounts).values()] == [10, 20, 30, 40, 50, 60, 70]
+    values = {name: round(slider.value) for name, slider in all_sliders(amounts).items()}
+    assert values == {name: round(100 * getattr(wanted, name)) for name in values}
+    assert len(values) == 8
     assert amounts.more.lanes.amounts == lanes
     assert amounts.more.eighths.text() == "1/8"
     assert (changing, committed) == ([], [])
@@ -110,7 +112,7 @@ def test_tab_goes_on_into_what_was_folded_away(shown: Callable[..., QWidget]) ->
     amounts.fold.click()
     amounts.fold.setFocus()
     seen = []
-    for _ in range(8):
+    for _ in range(9):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
     more = amounts.more

@@ -36,6 +36,7 @@ FURTHER: Final = {
     "quantise": AmountKind(
         "Quantise", 100.0, 0.0, "First takes your own distance from the grid away: heard while Timing is below 100 %."
     ),
+    "push": AmountKind("Push", 100.0, 100.0, "How early or late he is throughout: at 0 % not at all."),
     "swing": AmountKind("Swing", 100.0, 0.0, "How far off-beats are late: 100 % is a triplet."),
     "spread": AmountKind("Spread", 150.0, 35.0, "How unevenly the drummer plays: each hit by itself."),
     "respect": AmountKind("Accents", 100.0, 100.0, "How much of your own accents is kept: at 0 % the groove's alone."),

@@ -42,33 +42,39 @@ class LivePlayer:
 
     meter: Meter
     choice: GrooveChoice
+    push: float
     draws: tuple[float, ...]
 
     @staticmethod
     def of(amount: GrooveAmount, meter: Meter, seed: int) -> "LivePlayer":
         """Return the player of an amount, a meter and a seed."""
         drawn = random.Random(seed)  # noqa: S311 - music, no secret
-        return LivePlayer(meter, GrooveChoice(amount=amount), tuple(_laplace(drawn.random()) for _ in range(DRAWS)))
+        draws = tuple(_laplace(drawn.random()) for _ in range(DRAWS))
+        return LivePlayer(meter, _choice(amount), amount.push, draws)
 
     def with_amount(self, amount: GrooveAmount) -> "LivePlayer":
         """Return the same player by another amount."""
-        return replace(self, choice=GrooveChoice(amount=amount))
+        return replace(self, choice=_choice(amount), push=amount.push)
 
-    def play(self, event: Event, step: int, drum: int, cell: LiveCell) -> tuple[Quarters, int]:
-        """Return how late in quarters (negative: early) and how hard a hit that belongs to a step is played."""
+    def play(self, event: Event, step: int, drum: int, cell: LiveCell, common: Quarters = 0.0) -> tuple[Quarters, int]:
+        """Return how late in quarters (negative: early) and how hard a hit that belongs to a step is played.
+
+        common is how late the groove is as a whole.
+        """
         # In the second bar, so that the first hit can be early too.
         bar = self.meter.bar_length
         place = bar + step % round(bar / STEP) * STEP
         own = event.time - step * STEP
         note = Note(place + own, 0.0, event.pitch, event.velocity)
-        feel = self._feel(note, own, cell, (step * DRUM_COUNT + drum) * 2)
+        offset = cell.offset - (1.0 - self.push) * common
+        feel = self._feel(note, own, cell, offset, (step * DRUM_COUNT + drum) * 2)
         (played,) = played_in_order(Pattern((note,), meter=self.meter), feel, None, self.choice)
         return played.start - note.start, played.velocity
 
-    def _feel(self, note: Note, own: Quarters, cell: LiveCell, draw: int) -> Feel:
-        """Return the feel of one note that lies so far from its step."""
+    def _feel(self, note: Note, own: Quarters, cell: LiveCell, offset: Quarters, draw: int) -> Feel:
+        """Return the feel of one note that lies so far from its step and is to be as late as offset says."""
         intended = meant(own)
-        median = min(_EDGE, max(-_EDGE, intended + told_anew(intended, cell.offset)))
+        median = min(_EDGE, max(-_EDGE, intended + told_anew(intended, offset)))
         swung = cell.swing * (1.0 - min(1.0, abs(intended) / OFF_GRID))
         kept = note.velocity * cell.accent**ACCENT_SHARE
         return Feel(
@@ -78,6 +84,11 @@ class LivePlayer:
             (self.draws[draw % DRAWS] * cell.offset_spread,),
             (self.draws[(draw + 1) % DRAWS] * cell.velocity_spread * kept / cell.velocity,),
         )
+
+
+def _choice(amount: GrooveAmount) -> GrooveChoice:
+    """Return the choice of an amount; its push is that of the groove, which one note alone does not tell."""
+    return GrooveChoice(amount=replace(amount, push=1.0))
 
 
 def _laplace(chance: float) -> float:

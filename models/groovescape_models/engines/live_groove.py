@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from statistics import median
 
 import numpy as np
 
@@ -37,12 +38,15 @@ class LiveGroove:
         if not templates or len(templates) != len(weights):
             raise ValueError(f"a mix needs a weight for each groove, got {len(weights)} for {len(templates)} grooves")
         self._cells = _cells_of(templates, weights, meter or Meter())
+        offsets = [cell.offset for row in self._cells for cell in row if cell]
+        self._common = median(offsets) if offsets else 0.0
         self._player = LivePlayer.of(amount or GrooveAmount(), meter or Meter(), seed)
 
     def with_amount(self, amount: GrooveAmount) -> "LiveGroove":
         """Return the same groove by another amount."""
         other = object.__new__(LiveGroove)
-        other._cells, other._player = self._cells, self._player.with_amount(amount)
+        other._cells, other._common = self._cells, self._common
+        other._player = self._player.with_amount(amount)
         return other
 
     def play(self, event: Event) -> tuple[Quarters, int]:
@@ -51,7 +55,7 @@ class LiveGroove:
         cell = None if drum is None else self._cells[step % len(self._cells)][drum]
         if cell is None or drum is None:
             return 0.0, event.velocity
-        return self._player.play(event, step, drum, cell)
+        return self._player.play(event, step, drum, cell, self._common)
 
 
 def _cells_of(

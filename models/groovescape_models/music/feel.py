@@ -64,7 +64,8 @@ class GrooveAmount:
     is taken, since a note that goes all the way is where the drummer plays it, wherever it came from. swing 0..1
     delays the second of each pair of sixteenths (or of eighths, with swing_eighths), 1 as far as a triplet. spread
     0..1.5 is how much of the feel's scatter is heard. respect 0..1: 1 keeps the accents of the input and plays the
-    groove around them, 0 takes the groove's own velocities. All of it is scaled by intensity.
+    groove around them, 0 takes the groove's own velocities. push 0..1 is how much is kept of what the groove is early or
+    late in common: 0 plays its inner feel about the beat. All of it is scaled by intensity.
     """
 
     intensity: float = 1.0
@@ -76,12 +77,13 @@ class GrooveAmount:
     swing_eighths: bool = False
     spread: float = 0.35
     respect: float = 1.0
+    push: float = 1.0
 
     def __post_init__(self) -> None:
         """Check the ranges."""
         for name in ("intensity", "timing", "velocity", "spread"):
             _check(name, getattr(self, name), 1.5)
-        for name in ("quantise", "swing", "respect"):
+        for name in ("quantise", "swing", "respect", "push"):
             _check(name, getattr(self, name), 1.0)
         if len(self.lanes) != DRUM_COUNT:
             raise ValueError(f"lanes must hold {DRUM_COUNT} amounts, got {len(self.lanes)}")

@@ -9,6 +9,7 @@ from groovescape_models.music.feel import Feel
 from groovescape_models.music.groove_choice import GrooveChoice
 from groovescape_models.music.grooving import played_in_order
 from groovescape_models.music.pattern import Note, Pattern
+from groovescape_models.music.push import with_push
 from groovescape_models.music.timing import STEP, Quarters
 
 MARGIN: Final[Quarters] = 2 * STEP
@@ -38,7 +39,11 @@ class GrooveWindow:
             if known is not None and len(known.starts) != len(pattern.notes):
                 raise ValueError(f"the feel is for {len(known.starts)} notes, the pattern has {len(pattern.notes)}")
         self.pattern = pattern
-        self._feel, self._other_feel, self._choice = feel, other_feel, choice
+        push = choice.amount.push
+        # Taken here, as it is that of the whole pattern and not of a few notes.
+        self._feel = feel and with_push(pattern, feel, push)
+        self._other_feel = other_feel and with_push(pattern, other_feel, push)
+        self._choice = replace(choice, amount=replace(choice.amount, push=1.0))
         self._steps: dict[int, tuple[int, tuple[Note, ...]]] = {}
 
     def note(self, index: int) -> Note:

@@ -16,6 +16,7 @@ from groovescape_models.music.groove_choice import GrooveChoice
 from groovescape_models.music.meant import leaders_of, meant, places_of, player
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.placing import placed
+from groovescape_models.music.push import with_push
 from groovescape_models.music.swing import Swing
 from groovescape_models.music.timing import Quarters
 
@@ -42,7 +43,9 @@ def played_in_order(
             raise ValueError(f"the feel is for {len(known.starts)} notes, the pattern has {len(pattern.notes)}")
     if feel is None or choice.amount.intensity == 0.0:
         return pattern.notes
+    feel = with_push(pattern, feel, choice.amount.push)
     if other_feel is not None and choice.morph_curve:
+        other_feel = with_push(pattern, other_feel, choice.amount.push)
         ways = choice.morph_curve.along([note.start for note in pattern.notes], 0.0)
         feel = between(feel, other_feel, [min(1.0, max(0.0, way)) for way in ways])
     strengths = _strengths(pattern, choice)
