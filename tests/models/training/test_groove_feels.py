@@ -33,6 +33,7 @@ def first_batch(examples: ExampleArrays, how: GrooveBatching, seed: int = 0) -> 
 def plain(**changes: float) -> GrooveBatching:
     """Return batching that changes nothing but what is named."""
     still = {"lanes_dropped": 0.0, "hits_dropped": 0.0, "tempo_jitter": 0.0, "bars_swapped": 0.0, "own_feel": 1.0}
+    still["four_bars"] = 0.0
     return GrooveBatching(**(still | changes))  # type: ignore[arg-type]
 
 
@@ -91,6 +92,27 @@ def test_swapped_bars_keep_each_hit_with_its_playing() -> None:
 
     for name in ("hits", "velocities", "offsets"):
         np.testing.assert_array_equal(swapped[name], np.roll(straight[name], 16, axis=1))
+
+
+def test_four_bars_are_two_windows_that_follow_each_other_in_one_performance() -> None:
+    examples = performances(7, 9)
+    batch = first_batch(examples, plain(four_bars=1.0))
+    first, second = (
+        [int(round(float(v.max()) * 100)) - 1 for v in half] for half in np.split(batch["velocities"], 2, axis=1)
+    )
+
+    assert batch["hits"].shape == (8, 64, 9)
+    assert [row + 2 for row in first] == second
+    assert (examples.sources[first] == examples.sources[second]).all()
+    np.testing.assert_array_equal(batch["feel"], feel_rows(examples)[first])
+
+
+def test_habits_of_a_performance_cost_the_same_however_many_windows_it_has() -> None:
+    examples = performances(3, 12)
+    batch = first_batch(examples, plain(habit_cost=30.0))
+
+    costs = [float(batch["weight"][batch["performance"] == number].sum()) for number in (0, 1)]
+    assert costs == pytest.approx([30.0, 30.0])
 
 
 def test_dropped_hits_are_a_subset() -> None:
