@@ -64,8 +64,8 @@ class GrooveAmount:
     is taken, since a note that goes all the way is where the drummer plays it, wherever it came from. swing 0..1
     delays the second of each pair of sixteenths (or of eighths, with swing_eighths), 1 as far as a triplet. spread
     0..1.5 is how much of the feel's scatter is heard. respect 0..1: 1 keeps the accents of the input and plays the
-    groove around them, 0 takes the groove's own velocities. push 0..1 is how much is kept of what the groove is early or
-    late in common: 0 plays its inner feel about the beat. All of it is scaled by intensity.
+    groove around them, 0 takes the groove's own velocities. push 0..1 is how much is kept of what the groove is early
+    or late in common: 0 plays its inner feel about the beat. All of it is scaled by intensity.
     """
 
     intensity: float = 1.0
