@@ -9,7 +9,7 @@ from groovescape_models.music.feel import Feel
 from groovescape_models.music.groove_choice import GrooveChoice
 from groovescape_models.music.grooving import played_in_order
 from groovescape_models.music.pattern import Note, Pattern
-from groovescape_models.music.push import with_push
+from groovescape_models.music.push import led_back, push_of
 from groovescape_models.music.timing import STEP, Quarters
 
 MARGIN: Final[Quarters] = 2 * STEP
@@ -39,17 +39,17 @@ class GrooveWindow:
             if known is not None and len(known.starts) != len(pattern.notes):
                 raise ValueError(f"the feel is for {len(known.starts)} notes, the pattern has {len(pattern.notes)}")
         self.pattern = pattern
-        push = choice.amount.push
-        # Taken here, as it is that of the whole pattern and not of a few notes.
-        self._feel = feel and with_push(pattern, feel, push)
-        self._other_feel = other_feel and with_push(pattern, other_feel, push)
+        self._feels = (feel, other_feel)
+        # The push is that of the whole pattern, which a few notes do not tell.
+        rest = 1.0 - choice.amount.push
+        self._backs = [rest * push_of(pattern, known) if known and rest else 0.0 for known in self._feels]
         self._choice = replace(choice, amount=replace(choice.amount, push=1.0))
         self._steps: dict[int, tuple[int, tuple[Note, ...]]] = {}
 
     def note(self, index: int) -> Note:
         """Return a note of the pattern as it is played; its end does not yet heed the next of its pitch."""
         written = self.pattern.notes[index]
-        if self._feel is None:
+        if self._feels[0] is None:
             return written
         step = (int(written.start / _HALF_STEP) + 1) // 2  # in whole numbers: no note between two steps is lost
         known = self._steps.get(step)
@@ -66,17 +66,19 @@ class GrooveWindow:
         first, last = self._index(begin), self._index(end)
         low, high = self._index(begin - MARGIN), self._index(end + MARGIN)
         near = replace(self.pattern, notes=self.pattern.notes[low:high])
-        feel, other = _cut(self._feel, low, high), _cut(self._other_feel, low, high)
+        cuts = (feel and _cut(feel, low, high) for feel in self._feels)
+        feel, other = (
+            led_back(near.notes, cut, back) if cut and back else cut
+            for cut, back in zip(cuts, self._backs, strict=True)
+        )
         return first, played_in_order(near, feel, other, self._choice)[first - low : last - low]
 
     def _index(self, time: Quarters) -> int:
         return bisect_left(self.pattern.notes, time, key=_start)
 
 
-def _cut(feel: Feel | None, low: int, high: int) -> Feel | None:
+def _cut(feel: Feel, low: int, high: int) -> Feel:
     """Return a feel of some of its notes."""
-    if feel is None:
-        return None
     return Feel(
         feel.starts[low:high],
         feel.velocities[low:high],

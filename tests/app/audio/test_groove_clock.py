@@ -34,8 +34,8 @@ def felt(pattern: Pattern, late: float) -> Feel:
     return Feel(tuple(starts), tuple(note.velocity for note in pattern.notes))
 
 
-def grooved(part: Part, intensity: float) -> Part:
-    return replace(part, groove=GrooveChoice("drummer", GrooveAmount(intensity=intensity)))
+def grooved(part: Part, intensity: float, push: float = 1.0) -> Part:
+    return replace(part, groove=GrooveChoice("drummer", GrooveAmount(intensity=intensity, push=push)))
 
 
 def on(strikes: Strikes) -> Strikes:
@@ -138,11 +138,11 @@ def test_a_slider_costs_as_much_for_16_000_notes_as_for_64(collect: Collect) -> 
     spent = []
     for bars in (4, 800):
         part = Part(beat(bars), felt(beat(bars), 0.2))
-        clock = playing(grooved(part, 1.0))
+        clock = playing(grooved(part, 1.0, push=0.5))
         collect(clock, STEP_FRAMES)
         began = time.thread_time()
         for turn in range(100):
-            clock.set_parts(grooved(part, 0.01 * turn))
+            clock.set_parts(grooved(part, 0.01 * turn, push=1.0 - 0.01 * turn))
             clock.advance(256)
         spent.append((time.thread_time() - began) * 10)
     short, long = spent

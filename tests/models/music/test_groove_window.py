@@ -36,6 +36,7 @@ def felt(pattern: Pattern, rng: random.Random, grid: int) -> Feel:
         quantise=st.floats(0, 1),
         swing=st.floats(0, 1),
         respect=st.floats(0, 1),
+        push=st.sampled_from([0.0, 0.4, 1.0]),
     ),
 )
 def test_each_note_is_where_the_whole_pattern_has_it(seed: int, role: Role, grid: int, amount: GrooveAmount) -> None:
