@@ -57,6 +57,10 @@ def list_grooves(arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json([facts_json(facts) for facts in found])
         return 0
+    if not found:
+        styles = sorted({groove.facts.style for groove in library.grooves() if groove.facts.style})
+        note(f"No groove fits; there are grooves of {', '.join(styles)}.")
+        return 0
     titles = ("name", "style", "drummer", "bpm", "meter", "bars", "swing %", "feel ms", "ghosts %", "title")
     say(table([_row(facts) for facts in found], titles))
     for problem in library.problems:
@@ -97,11 +101,13 @@ def show(arguments: argparse.Namespace) -> int:
 def extract(arguments: argparse.Namespace) -> int:
     """Write the groove of a clip, or keep it."""
     from groovescape_models.engines.groove_library import GrooveLibrary
-    from groovescape_models.music.groove_file import write_groove
+    from groovescape_models.music.groove_file import SUFFIX, write_groove
     from groovescape_models.music.groove_import import read_groove_from
 
     if arguments.output is None and not arguments.keep:
         raise GrooveError("Name the file to write with -o OUT.groove, or keep the groove with --keep.")
+    if arguments.output is not None and arguments.output.suffix.lower() != SUFFIX:
+        raise GrooveError(f"A groove is written to a {SUFFIX} file, and {arguments.output.name} is none.")
     groove = _named(read_groove_from(arguments.input, arguments.bars), arguments)
     if arguments.keep:
         groove = GrooveLibrary(data_folder()).keep(groove)

@@ -10,6 +10,7 @@ from groovescape.cli_setting import MAX_SEED, add_precision, add_tempo, read_bar
 from groovescape.cli_text import add_command, add_json, number, whole
 from groovescape.folders import data_folder
 from groovescape_models.engines.engine import AddLanesRequest, Setting, TapRequest
+from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.midi_patterns import drum_pattern
 from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.midi_taps import tap_pattern
@@ -72,6 +73,8 @@ def tap2drums(arguments: argparse.Namespace) -> int:
 def complete(arguments: argparse.Namespace) -> int:
     """Write a beat with drums added."""
     lanes = read_lanes(arguments.add)
+    if not lanes:
+        raise UnknownNameError("Name the drums to add, as in --add closed-hat,kick.")
 
     def made(studio: "Studio", song: "MidiSong", tempo_bpm: float) -> "tuple[Pattern, ...]":
         beat = drum_pattern(song, any_channel=True)

@@ -266,3 +266,19 @@ def test_what_cannot_be_done_is_one_sentence(
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
+
+
+def test_taking_a_groove_never_writes_over_a_clip(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clip = next(folder.glob("*.mid"))
+    before = clip.read_bytes()
+    assert cli.main(["groove", "extract", str(clip), "-o", str(clip)]) == cli.FAILED
+    assert "is written to a .groove file" in capsys.readouterr().err
+    assert clip.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [["--style", "polka"], ["--search", "tuba"]])
+def test_a_list_of_nothing_says_which_styles_there_are(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["groove", "list", *words]) == cli.DONE
+    told = capsys.readouterr()
+    assert "grooves of afrobeat, " in told.err
+    assert not told.out

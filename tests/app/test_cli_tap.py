@@ -71,6 +71,7 @@ def test_hats_are_added_where_bars_are_not_locked_and_every_note_stays(beat: Pat
     [
         (["tap2drums", "IN", "--style", "polka"], "there are afrobeat"),
         (["complete", "IN", "--add", "gong"], "There is no drum 'gong'"),
+        (["complete", "IN", "--add", ""], "Name the drums to add"),
     ],
 )
 def test_what_is_not_there_is_said(

@@ -40,7 +40,7 @@ def _tick_in_loop(start: Quarters, loop_ticks: int) -> int:
 
 def _lmms_note(note: Note, key: int, loop_ticks: int) -> LmmsNote:
     pos = _tick_in_loop(note.start, loop_ticks)
-    length = max(1, min(ticks(note.duration), loop_ticks - pos))
+    length = max(1, min(ticks(note.end), loop_ticks) - pos)  # up to the tick of a note that follows at once
     return LmmsNote(pos, length, key, round(note.velocity * _VOLUME_AT_127 / 127))
 
 

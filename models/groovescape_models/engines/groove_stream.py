@@ -16,7 +16,7 @@ CAPACITY: Final = 1024
 
 
 class Event(NamedTuple):
-    """A hit or note with the time it is written at. part and note (its index) are what a groove knows it by, if it knows it."""
+    """A hit or note with the time it is written at. part and note (its index) are what a groove may know it by."""
 
     time: Quarters
     pitch: int

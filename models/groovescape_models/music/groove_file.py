@@ -52,7 +52,7 @@ def read_groove(path: Path) -> GrooveTemplate:
 def parse_groove(data: bytes, name: str) -> GrooveTemplate:
     """Return the groove in the bytes of a .groove file; name is what errors call it. Raises GrooveError alone."""
     try:
-        return groove_of_json(json.loads(_text(data)))
+        return groove_of_json(_json(_text(data)))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise GrooveError(f"{name} is not a sound groove: {_reason(error)}.") from error
 
@@ -63,10 +63,17 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8")
 
 
+def _json(content: str) -> Any:  # noqa: ANN401  # whatever there is, to be checked
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise ValueError("it is no JSON text") from error
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"it has no {error}"
-    if isinstance(error, UnicodeDecodeError | json.JSONDecodeError | RecursionError):
+    if isinstance(error, UnicodeDecodeError | RecursionError):
         return "it is no JSON text"
     return str(error)
 

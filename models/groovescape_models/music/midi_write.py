@@ -96,10 +96,12 @@ def _track_chunk(song: MidiSong, track: MidiTrack) -> mido.MidiTrack:
 def _notes(song: MidiSong, track: MidiTrack) -> Iterator[Timed]:
     """Yield the notes in an order that reading, which ends the first begun note of a pitch first, undoes.
 
-    At one tick short notes begin before long ones, and a note of no length ends at once, before the others begin.
+    At one tick short notes begin before long ones, and a note of no length ends at once, before the others begin. A
+    note that lasts until another begins ends at that one's tick, however both are rounded.
     """
     spans = sorted(
-        (song.ticks(note.start), song.ticks(note.duration), note.pitch, note.velocity) for note in track.notes
+        (song.ticks(note.start), song.ticks(note.end) - song.ticks(note.start), note.pitch, note.velocity)
+        for note in track.notes
     )
     for start, duration, pitch, velocity in spans:
         on = mido.Message("note_on", channel=track.channel, note=pitch, velocity=velocity)

@@ -108,3 +108,15 @@ def test_a_file_as_folder_is_told(tmp_path: Path) -> None:
 def test_a_name_that_no_system_takes_is_told() -> None:
     with pytest.raises(MidiError, match="cannot be written"):
         write_midi(MidiSong(), Path("a\0b.mid"))
+
+
+def test_a_note_that_lasts_until_the_next_of_its_pitch_ends_before_that_begins() -> None:
+    starts = [index / 2 + 0.0137 * (index % 3) for index in range(40)]
+    notes = tuple(Note(at, then - at, 40, 90) for at, then in zip(starts, [*starts[1:], 20.0], strict=True))
+    (_, track) = written(MidiSong(tracks=(MidiTrack("Bass", 0, notes),), length=20.0)).tracks
+    sounding = 0
+    for message in track:
+        if message.type in ("note_on", "note_off"):
+            sounding += 1 if message.type == "note_on" and message.velocity else -1
+            assert 0 <= sounding <= 1
+    assert len([message for message in track if message.type == "note_on"]) == 40
