@@ -30,17 +30,18 @@ AGAIN: Final = HumanizerConfig(dropout=0.1)
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
-    """A network that may learn from a humaniser, and how many examples it is shown at a time."""
+    """A network that may learn from a humaniser, how many examples it is shown at a time, and how fast it goes."""
 
     make: Callable[[], Network]
-    batch_size: int = 128
+    batch_size: int
+    learning_rate: float = 2e-3
 
 
 PUPILS: Final[Mapping[str, Pupil]] = MappingProxyType(
     {
         "lstm": Pupil(lambda: Humanizer(LSTM), 256),
         "lite": Pupil(lambda: HumanizerLite(LiteConfig()), 64),
-        "again": Pupil(lambda: Humanizer(AGAIN)),
+        "again": Pupil(lambda: Humanizer(AGAIN), 128, learning_rate=1e-3),
     }
 )
 
@@ -69,4 +70,4 @@ def distil_task(config: str, teacher: str, train: ExampleArrays, seed: int) -> G
     network = GrooveStudent(master, pupil.make())
     how = replace(AS_DRAWN, performances=replace(AS_DRAWN.performances, batch_size=pupil.batch_size))
     batches = distil_batches(train, master.config.latent_size, seed, how)
-    return GrooveTask(network, batches, plays(network.pupil), learning_rate=2e-3, averaging=True)
+    return GrooveTask(network, batches, plays(network.pupil), learning_rate=pupil.learning_rate, averaging=True)
