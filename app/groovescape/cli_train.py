@@ -24,6 +24,10 @@ MODELS = (DRUMS, *LINES, *FOUR_BARS, "groovae", *STUDENTS, DRUMMER)
 TEACHER = "humanizer_2bar"
 DEFAULT_MINUTES = 60.0
 INTERRUPTED = 130
+CONFIGS = (
+    "groovescape (default); for lines medium, for musicvae-drums official, for groovae official (humanises), "
+    "official-tap, official-hats, official-control or official-4bar"
+)
 
 
 class Train(Protocol):
@@ -52,9 +56,7 @@ def add_commands(commands: "Subcommands") -> None:
     parser.add_argument("model", choices=MODELS, help="what to train")
     parser.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the data sets")
     parser.add_argument("--out", type=Path, metavar="PATH", help="folder of weights and log (runs/MODEL)")
-    parser.add_argument(
-        "--config", default="groovescape", metavar="NAME", help="groovescape (default); official or, for lines, medium"
-    )
+    parser.add_argument("--config", default="groovescape", metavar="NAME", help=CONFIGS)
     parser.add_argument("--minutes", type=number(0.01, 1e5), metavar="N", help=f"stop after N ({DEFAULT_MINUTES:g})")
     parser.add_argument("--epochs", type=whole(1, 1_000_000), metavar="N", help="stop after N epochs")
     parser.add_argument("--seed", type=whole(0, 2**31 - 1), default=0, metavar="N", help="of weights and batches (0)")

@@ -13,7 +13,7 @@ from official_cases import CASES
 
 from groovescape_models.checkpoints.official import ChordEncoding
 from groovescape_models.encoding.drums import from_groove, from_hits, to_groove, to_hits
-from groovescape_models.encoding.groove import from_layout, humanize_input, tapify_input, to_layout
+from groovescape_models.encoding.groove import from_layout, to_layout
 from groovescape_models.encoding.lines import HOLD, NOTE_OFF, Tokens, from_line, to_line
 from groovescape_models.encoding.official_chords import Tones, chord_values
 from groovescape_models.encoding.official_drums import hits_of, official_inputs, official_outputs
@@ -25,6 +25,8 @@ from groovescape_models.music.midi_patterns import drum_pattern
 from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.pattern import Pattern, Role
 from groovescape_models.music.trio import Trio
+from groovescape_models.training.official_grooves import official_batch
+from groovescape_models.training.official_kinds import KINDS
 
 Arrays = Mapping[str, NDArray[np.float32]]
 BARS = 6
@@ -37,12 +39,7 @@ ROLAND_PITCHES = (36, 38, 37, 40, 42, 22, 44, 46, 26, 43, 58, 47, 45, 50, 48, 49
 """All that its GrooVAEs are trained on, where both mean the same throughout."""
 EXEMPLARS = (36, 38, 42, 46, 45, 48, 50, 49, 51)
 """Pitches that Magenta writes drums as; ours are 43 and 47 for the low and mid toms."""
-GROOVES = {
-    "groovae_2bar_humanize": humanize_input,
-    "groovae_2bar_tap_fixed_velocity": lambda rows: tapify_input(rows) * np.repeat([1, 0, 1], 9),
-    "groovae_2bar_add_closed_hh": lambda rows: rows * np.tile(np.arange(9) != 2, 3),
-    "groovae_2bar_hits_control_tfds": lambda rows: rows,
-}
+GROOVES = {kind.name: kind for kind in KINDS.values()}
 TRIADS = [quality for quality in QUALITIES if quality not in ("sus2", "sus4", "5")]
 
 
@@ -147,12 +144,16 @@ def test_melodies_are_cut_and_encoded_alike(folder: Path) -> None:
 @pytest.mark.parametrize("config", GROOVES)
 def test_grooves_are_cut_and_encoded_alike(folder: Path, config: str) -> None:
     theirs = np.load(folder / f"{config}.npz")
-    played = windows(to_layout(to_groove(drum_pattern(read_midi(folder / "groove.mid")), TEMPO_BPM)), 2, 2)
+    bars = GROOVES[config].config.steps // 16
+    played = windows(to_layout(to_groove(drum_pattern(read_midi(folder / "groove.mid")), TEMPO_BPM)), bars, bars)
 
     np.testing.assert_allclose(played, theirs["outputs"], atol=1e-4)
-    np.testing.assert_allclose(GROOVES[config](played), theirs["inputs"], atol=1e-4)
-    if config == "groovae_2bar_hits_control_tfds":
-        np.testing.assert_array_equal(played[..., :9], theirs["controls"])
+    batch = official_batch(GROOVES[config], played, np.random.default_rng(0))
+    np.testing.assert_allclose(batch["inputs"], theirs["inputs"], atol=1e-4)
+    np.testing.assert_allclose(batch["targets"], theirs["outputs"], atol=1e-4)
+    assert ("controls" in batch) == ("controls" in theirs and theirs["controls"].shape[-1] > 0)
+    if "controls" in batch:
+        np.testing.assert_array_equal(batch["controls"], theirs["controls"])
 
 
 def test_trios_are_cut_and_encoded_alike(folder: Path) -> None:

@@ -5,13 +5,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from groovescape_models.checkpoints.official import GrooveInput, OfficialConfig
-from groovescape_models.encoding.groove import HIT_THRESHOLD, humanize_input, tapify_input
+from groovescape_models.checkpoints.official import OfficialConfig
+from groovescape_models.encoding.groove import HIT_THRESHOLD
+from groovescape_models.encoding.official_groove import heard_input
 from groovescape_models.engines.official_space import FORCE, MARGIN, OfficialSpace
 from groovescape_models.inference.runtime import Network
 from groovescape_models.inference.sampling import FloatArray, logistic_noise
 from groovescape_models.latent.model import Grids
-from groovescape_models.music.drumkit import DRUM_COUNT, Drum
+from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.pattern import Role
 
 PLAIN_VELOCITY: Final = 0.8
@@ -39,17 +40,7 @@ class OfficialGroove(OfficialSpace):
 
     def heard(self, layout: FloatArray) -> FloatArray:
         """Return what the network hears of performances (n, T, 27)."""
-        kind = self.config.groove_input
-        if kind is GrooveInput.HUMANIZE:
-            return humanize_input(layout)
-        if kind is GrooveInput.TAP:
-            tapped = tapify_input(layout)
-            tapped[..., DRUM_COUNT : 2 * DRUM_COUNT] = 0.0
-            return tapped
-        heard = layout.copy()
-        if kind is GrooveInput.ADD_CLOSED_HAT:
-            heard[..., Drum.CLOSED_HAT :: DRUM_COUNT] = 0.0
-        return heard
+        return heard_input(layout, self.config.groove_input)
 
     def decode(
         self,

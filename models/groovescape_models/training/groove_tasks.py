@@ -1,7 +1,8 @@
 """What a humaniser learns: its network, its batches, and how it plays hits that it is given."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -10,7 +11,6 @@ import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
-from groovescape_models.encoding.groove import MAGENTA_OFFSETS_A_STEP, humanize_input
 from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.groove import FloatArray
 from groovescape_models.training.examples import ExampleArrays
@@ -18,10 +18,10 @@ from groovescape_models.training.feels import elsewhere, feel_rows
 from groovescape_models.training.groove_batches import GrooveBatching, groove_batches
 from groovescape_models.training.groove_measures import STEP_MS_AT_1_BPM, Playing
 from groovescape_models.training.networks.humanizer import Humanizer, HumanizerConfig
-from groovescape_models.training.networks.musicvae import MusicVae
-from groovescape_models.training.networks.musicvae_config import CONFIGS as OFFICIAL
 from groovescape_models.training.networks.tensors import Network, Tensor
-from groovescape_models.training.trainer import Batch, Batches, Validate
+from groovescape_models.training.official_grooves import OfficialGrooves
+from groovescape_models.training.official_kinds import KINDS, OfficialKind
+from groovescape_models.training.trainer import Batches, Validate
 
 GOOD_TIMING_MS: Final = 19.0
 GOOD_VELOCITY: Final = 23.0
@@ -29,12 +29,14 @@ GOOD_VELOCITY: Final = 23.0
 FEEL_SHARE: Final = 0.25
 """Weight of playing with a feel from elsewhere, beside that of playing the expected one."""
 ROWS_AT_ONCE: Final = 256
-OFFICIAL_BATCH: Final = 128
-FORCE: Final = 1e4
-"""Noise that leaves a hit no choice."""
 
 Play = Callable[[ExampleArrays, FloatArray], tuple[Playing, ...]]
 """Plays the hits of examples with the expected feel and, where a network can, with that of rows (n, 32, 27)."""
+
+
+def whole(examples: ExampleArrays) -> ExampleArrays:
+    """Return examples as they are."""
+    return examples
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class GrooveTask:
     play: Play
     learning_rate: float
     averaging: bool
+    windows: Callable[[ExampleArrays], ExampleArrays] = whole
+    """Cuts examples to the length that the network plays."""
+    hit_f1: Callable[[ExampleArrays], float] | None = None
+    """How well hits are found, 0..1, where making them up is what the network learns."""
 
 
 def groove_task(config: str, train: ExampleArrays, seed: int) -> GrooveTask:
@@ -75,56 +81,32 @@ def plays(network: Network) -> Play:
     return play
 
 
-def _official(train: ExampleArrays, seed: int) -> GrooveTask:
-    network = MusicVae(OFFICIAL["groovae_2bar_humanize"])
-    rows = official_layout(train)
-
-    def batches(epoch: int) -> Iterator[Batch]:
-        rng = np.random.default_rng((seed, epoch))
-        order = rng.permutation(len(rows))
-        size = min(OFFICIAL_BATCH, len(rows))
-        for begin in range(0, len(order) - size + 1, size):
-            yield official_batch(rows[order[begin : begin + size]], network.config.latent_size, rng)
-
-    def play(examples: ExampleArrays, _: FloatArray) -> tuple[Playing, ...]:
-        mu, _ = network.encode(humanize_input(official_layout(examples)))
-        noise = np.where(examples.hits.transpose(1, 0, 2), FORCE, -FORCE).astype(np.float32)
-        outputs = _array(network.run_free(mu, noise, 1.0)[0])
-        return (Playing(outputs[:, :, 9:18], outputs[:, :, 18:] / np.float32(MAGENTA_OFFSETS_A_STEP)),)
-
-    return GrooveTask(network, batches, play, learning_rate=1e-3, averaging=False)
+def _official(kind: OfficialKind, train: ExampleArrays, seed: int) -> GrooveTask:
+    official = OfficialGrooves(kind)
+    return GrooveTask(
+        official.network,
+        official.batches(train, seed),
+        official.play,
+        learning_rate=1e-3,
+        averaging=False,
+        windows=official.windows,
+        hit_f1=official.hit_f1 if kind.makes_hits else None,
+    )
 
 
 TASKS: Final[Mapping[str, Callable[[ExampleArrays, int], GrooveTask]]] = MappingProxyType(
-    {"groovescape": _ours, "official": _official}
+    {"groovescape": _ours} | {name: partial(_official, kind) for name, kind in KINDS.items()}
 )
-
-
-def official_layout(examples: ExampleArrays) -> FloatArray:
-    """Return examples in Magenta's layout, float32 (n, 32, 27): hits, velocities, offsets in half steps, early > 0."""
-    early = examples.offsets * np.float32(MAGENTA_OFFSETS_A_STEP)
-    return np.concatenate([examples.hits.astype(np.float32), examples.velocities, early], axis=-1)
-
-
-def official_batch(rows: FloatArray, latent_size: int, rng: np.random.Generator) -> Batch:
-    """Return one batch for networks.musicvae.MusicVae.call: shown the hits, to give the performance."""
-    config = OFFICIAL["groovae_2bar_humanize"]
-    return {
-        "inputs": humanize_input(rows),
-        "targets": rows,
-        "epsilon": rng.standard_normal((len(rows), latent_size), np.float32),
-        "keep": np.ones((*rows.shape[:2], 1), np.float32),
-        "beta": np.float32(config.beta),
-        "free_bits": np.float32(config.free_bits),
-    }
 
 
 def misses_of(task: GrooveTask, examples: ExampleArrays) -> Validate:
     """Return a validation: how far what a task plays is from what was played.
 
     Once with the feel to expect of nobody in particular, once with that of another window of the performance. The
-    score is the share of a good miss that they are below it; 0 is 19 ms and 23 / 127.
+    score is the share of a good miss that they are below it; 0 is 19 ms and 23 / 127. Where hits are made up, half of
+    the score is how well they are found.
     """
+    examples = task.windows(examples)
     feels = feel_rows(examples)[elsewhere(examples.sources, np.random.default_rng(1))]
     cuts = [
         np.arange(first, min(first + ROWS_AT_ONCE, len(examples))) for first in range(0, len(examples), ROWS_AT_ONCE)
@@ -138,6 +120,9 @@ def misses_of(task: GrooveTask, examples: ExampleArrays) -> Validate:
         if len(sums) > 1:
             figures["score"] = float((1.0 - FEEL_SHARE) * scores[0] + FEEL_SHARE * scores[1])
             figures |= {"timing_ms_with_feel": float(sums[1, 0]), "velocity_with_feel": float(sums[1, 1])}
+        if task.hit_f1 is not None:
+            found = task.hit_f1(examples)
+            figures |= {"score": 0.5 * (figures["score"] + found), "hit_f1": found}
         return figures
 
     return validate

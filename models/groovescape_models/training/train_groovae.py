@@ -1,4 +1,4 @@
-"""Train a humaniser: ours, or the official GrooVAE configuration that is exchanged with Magenta."""
+"""Train a humaniser: ours, or one of the official GrooVAEs, which are exchanged with Magenta."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,8 +7,10 @@ from typing import Final
 
 from groovescape_models.engines.engine import never
 from groovescape_models.errors import DataSetError
+from groovescape_models.training.checkpoint_files import save_arrays
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.gmd import load_gmd
+from groovescape_models.training.official_kinds import KINDS
 from groovescape_models.training.trainer import OnProgress, Progress, Trainer, TrainerOptions, TrainingResult
 
 DECAY_FROM: Final = 0.3
@@ -35,13 +37,17 @@ def train_groovae(
 ) -> TrainingResult:
     """Train on the train split of the data at a path, keeping in out the weights that are best on validation.
 
-    config is "groovescape" or "official"; start is a weights file (.npz) to go on from, more gently. Raises DataSetError
-    if the data is not there, UnknownNameError for another config, CheckpointError for a start that does not fit it,
+    config is "groovescape" or one of official_kinds.KINDS, whose best weights are kept under Magenta's name too, as that
+    tells what the network hears; start is a weights file (.npz) to go on from, more gently. Raises DataSetError if the
+    data is not there, UnknownNameError for another config, CheckpointError for a start that does not fit it,
     DependencyError where Keras has no backend to train on, ValueError if neither minutes nor epochs are given.
     """
     options = TrainerOptions(minutes, epochs, decay_from=DECAY_FROM, resume=resume)
     trainer = make_trainer(load_gmd(data), out, options, seed=seed, config=config, start=start)
-    return trainer.run(on_progress, should_stop)
+    result = trainer.run(on_progress, should_stop)
+    if config in KINDS and result.epochs:
+        save_arrays(out / f"{KINDS[config].name}.npz", result.weights)
+    return result
 
 
 def make_trainer(

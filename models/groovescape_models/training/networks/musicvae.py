@@ -1,7 +1,8 @@
 """The official flat MusicVAE in keras.ops, its variables under Magenta's names and in Magenta's layout.
 
 Gates lie in the order i, j, f, o and 1 is added to f at run time; the first decoder cell's rows are [previous output,
-z, h]. B is the batch, T the steps, I and O the input and output sizes, Z the latent size, H a layer's size.
+z, controls, h]. B is the batch, T the steps, I and O the input and output sizes, C the size of the controls, Z the
+latent size, H a layer's size.
 """
 
 import math
@@ -28,11 +29,11 @@ def variable_shapes(config: MusicVaeConfig) -> dict[str, tuple[int, ...]]:
     wide, z = config.encoder_size, config.latent_size
     shapes: dict[str, tuple[int, ...]] = {}
     for direction in ("fw", "bw"):
-        shapes |= _affine(ENCODER.format(direction), config.input_size + wide, 4 * wide)
+        shapes |= _affine(ENCODER.format(direction), config.input_size + config.control_size + wide, 4 * wide)
     for name in ("mu", "sigma"):
         shapes |= _affine(f"encoder/{name}", 2 * wide, z)
     shapes |= _affine("decoder/z_to_initial_state", z, 2 * sum(config.decoder_sizes))
-    below = config.output_size + z
+    below = config.output_size + z + config.control_size
     for layer, size in enumerate(config.decoder_sizes):
         shapes |= _affine(DECODER.format(layer), below + size, 4 * size)
         below = size
@@ -63,8 +64,9 @@ class MusicVae(keras.Model):  # type: ignore[misc]  # keras ships no types
     def _through(self, path: str, x: Tensor) -> Tensor:
         return ops.matmul(x, self.table[f"{path}/kernel"]) + self.table[f"{path}/bias"]
 
-    def encode(self, inputs: Tensor) -> tuple[Tensor, Tensor]:
-        """Return mu and sigma, each (B, Z), of inputs (B, T, I)."""
+    def encode(self, inputs: Tensor, controls: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Return mu and sigma, each (B, Z), of inputs (B, T, I) and controls (B, T, C)."""
+        inputs = inputs if controls is None else ops.concatenate([inputs, controls], axis=-1)
         ahead = self._last_state(ENCODER.format("fw"), inputs)
         back = self._last_state(ENCODER.format("bw"), ops.flip(inputs, axis=1))
         both = ops.concatenate([ahead, back], axis=-1)
@@ -91,9 +93,10 @@ class MusicVae(keras.Model):  # type: ignore[misc]  # keras ships no types
         parts = ops.split(ops.tanh(self._through("decoder/z_to_initial_state", z)), [int(end) for end in ends], axis=-1)
         return list(zip(parts[0::2], parts[1::2], strict=True))
 
-    def decode(self, z: Tensor, previous: Tensor) -> Tensor:
+    def decode(self, z: Tensor, previous: Tensor, controls: Tensor | None = None) -> Tensor:
         """Return logits (B, T, O) of z (B, Z), teacher forced: previous (B, T, O) are the outputs, one step late."""
-        x = ops.concatenate([previous, ops.repeat(z[:, None], self.config.steps, axis=1)], axis=-1)
+        told = [] if controls is None else [controls]
+        x = ops.concatenate([previous, ops.repeat(z[:, None], self.config.steps, axis=1), *told], axis=-1)
         for layer, state in enumerate(self.initial_states(z)):
             x = ops.stack(self._lstm(DECODER.format(layer), x, state), axis=1)
         return self._through("decoder/output_projection", x)
@@ -101,12 +104,14 @@ class MusicVae(keras.Model):  # type: ignore[misc]  # keras ships no types
     def call(self, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """Return the loss of a batch and what it is made of.
 
-        inputs (B, T, I); targets (B, T, O); epsilon (B, Z) standard normal; keep, which (B, T, O) broadcasts with, is 0
-        where the decoder does not hear a past output; beta and free_bits are scalars (Roberts et al. 2018, eq. 4).
+        inputs (B, T, I); targets (B, T, O); controls (B, T, C), where the network is told any; epsilon (B, Z) standard
+        normal; keep, which (B, T, O) broadcasts with, is 0 where the decoder does not hear a past output; beta and
+        free_bits are scalars (Roberts et al. 2018, eq. 4).
         """
-        mu, sigma = self.encode(batch["inputs"])
+        controls = batch.get("controls")
+        mu, sigma = self.encode(batch["inputs"], controls)
         previous = ops.pad(batch["targets"][:, :-1], ((0, 0), (1, 0), (0, 0))) * batch["keep"]
-        logits = self.decode(mu + sigma * batch["epsilon"], previous)
+        logits = self.decode(mu + sigma * batch["epsilon"], previous, controls)
         nats = ops.mean(ops.sum(self.step_loss(logits, batch["targets"]), axis=1))
         variance = ops.square(sigma) + TINY
         kl = ops.mean(ops.sum(0.5 * (ops.square(mu) + variance - 1.0 - ops.log(variance)), axis=1))
@@ -122,16 +127,20 @@ class MusicVae(keras.Model):  # type: ignore[misc]  # keras ships no types
         squares = ops.square(ops.sigmoid(velocity) - loud) + ops.square(ops.tanh(offset) - early)
         return ops.sum(bernoulli + squares, axis=-1)
 
-    def run_free(self, z: Tensor, noise: Tensor, temperature: Tensor) -> tuple[Tensor, Tensor]:
+    def run_free(
+        self, z: Tensor, noise: Tensor, temperature: Tensor, controls: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
         """Return outputs and raw logits, each (B, T, O), each step hearing the output before it.
 
-        z (B, Z); noise (T, B, O) Gumbel, or (T, B, O / 3) logistic for the hits of a groove; 0 for the most probable.
+        z (B, Z); noise (T, B, O) Gumbel, or (T, B, O / 3) logistic for the hits of a groove; 0 for the most probable;
+        controls (B, T, C).
         """
         states = self.initial_states(z)
         output = ops.zeros_like(ops.tile(z[:, :1], (1, self.config.output_size)))
         outputs, logits = [], []
         for step in range(self.config.steps):
-            x = ops.concatenate([output, z], axis=-1)
+            told = [] if controls is None else [controls[:, step]]
+            x = ops.concatenate([output, z, *told], axis=-1)
             for layer, state in enumerate(states):
                 states[layer] = cell(
                     self._through(DECODER.format(layer), ops.concatenate([x, state[1]], axis=-1)), state

@@ -18,7 +18,10 @@ class OutputKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MusicVaeConfig:
-    """One flat MusicVAE: a bidirectional LSTM encoder, z, and a stack of LSTMs that hears z at each step."""
+    """One flat MusicVAE: a bidirectional LSTM encoder, z, and a stack of LSTMs that hears z at each step.
+
+    control_size values a step follow the input of the encoder, and z in the decoder.
+    """
 
     input_size: int
     output_size: int
@@ -29,11 +32,16 @@ class MusicVaeConfig:
     steps: int = 32
     free_bits: float = 48.0
     beta: float = 0.2
+    control_size: int = 0
 
 
 CONFIGS: Final[Mapping[str, MusicVaeConfig]] = MappingProxyType(
     {
         "drums_2bar_small": MusicVaeConfig(10, 512, OutputKind.CATEGORICAL),
         "groovae_2bar_humanize": MusicVaeConfig(27, 27, OutputKind.GROOVE),
+        "groovae_2bar_tap_fixed_velocity": MusicVaeConfig(27, 27, OutputKind.GROOVE),
+        "groovae_2bar_add_closed_hh": MusicVaeConfig(27, 27, OutputKind.GROOVE),
+        "groovae_2bar_hits_control_tfds": MusicVaeConfig(27, 27, OutputKind.GROOVE, control_size=9),
+        "groovae_4bar": MusicVaeConfig(27, 27, OutputKind.GROOVE, steps=64),
     }
 )
