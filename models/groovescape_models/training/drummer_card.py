@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from groovescape_models.training.drum_fidelity import Fidelity
+from groovescape_models.training.drummer_tasks import DrummerBatching
 from groovescape_models.training.evaluate_drummer import DrummerReport
 
 TEXT: Final = """\
@@ -65,7 +66,8 @@ LiteRT against NumPy on the same weights, one draw to the taps of test windows w
 ## Limits
 
 - Ten drummers on one electronic kit, mostly rock, funk, jazz and latin in 4/4. Other meters are played bar by bar in
-  slots of sixteen steps, the rest of a slot silent; no such bar was heard in training.
+  slots of sixteen steps, the rest of a slot silent. They were learned from 4/4 alone, bars cut to 3/4, 2/4, 5/4, 5/8
+  and 7/8 in {other_meters:.0%} of the examples of the last quarter of an hour, not from drummers who play them.
 - Sixteenths: a triplet is an offset from them. One hit for each drum and sixteenth.
 - A rhythm of very few taps leaves nearly all to the drummer; one without accents is played as loud as is usual.
 """
@@ -79,7 +81,7 @@ def drummer_card(
     date: str,
     minutes: float,
     parameters: int,
-    programmed: float,
+    batching: DrummerBatching,
 ) -> str:
     """Return the card in Markdown."""
     silence = report.row("tap", "silence").accuracy or 0.0
@@ -89,7 +91,8 @@ def drummer_card(
         date=date,
         minutes=minutes,
         parameters=f"{parameters:,}",
-        programmed=programmed,
+        programmed=batching.programmed,
+        other_meters=batching.other_meters,
         silence=silence,
         **config,
     )

@@ -5,9 +5,10 @@ tap is the loudest hit of each step, with its velocity and offset, as in Haki et
 the share of cells with the right hit or silence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,7 @@ from groovescape_models.training.drum_measures import Likeness, likenesses
 from groovescape_models.training.drummer_baselines import completed, likeliest_cells, nearest, silence
 from groovescape_models.training.drummer_four_bars import four_bar_rows
 from groovescape_models.training.drummer_measures import Answered, Struck, answered, struck
+from groovescape_models.training.drummer_meters import asked_in_bars, cut_bars
 from groovescape_models.training.drummer_tasks import asked
 from groovescape_models.training.examples import ExampleArrays
 from groovescape_models.training.gmd import load_gmd
@@ -38,6 +40,7 @@ MODEL_ID: Final = "drummer_2bar"
 QUESTIONS: Final = ("tap", "hats", "lanes")
 AT_ONCE: Final = 64
 VOTES: Final = 15
+BAR_STEPS: Final[Mapping[str, int]] = MappingProxyType({"3/4": 12, "2/4": 8})
 EVERY: Final = 20
 """The drum VAE completes every so manieth window: it takes a hundred times as long."""
 PUBLISHED: Final = Answered("tap", "GrooVAE (Haki et al. 2022)", None, None, None, 0.874, measured=False)
@@ -117,7 +120,7 @@ def measure_drummer(
         for method, hits in _answers(drummer, train, given, rng):
             rows.append(answered(question, method, hits, here, given))
         if question == "tap":
-            rows += [PUBLISHED, *four_bar_rows(drummer, here, seed)]
+            rows += [PUBLISHED, *_in_other_meters(drummer, here, rng), *four_bar_rows(drummer, here, seed)]
         else:
             few = here.where(np.isin(np.arange(len(here)), np.arange(0, len(here), EVERY)))
             rows += _completions(drummer, completer, few, question, rng)
@@ -145,6 +148,14 @@ def _answers(
     votes = sum(played(drummer, given, rng, 1.0).astype(np.int32) for _ in range(VOTES))
     yield f"drummer, most of {VOTES} draws", np.asarray(votes > VOTES / 2)
     yield "drummer, one draw", played(drummer, given, rng, HIT_TEMPERATURE)
+
+
+def _in_other_meters(drummer: Drummer, examples: ExampleArrays, rng: np.random.Generator) -> Iterator[Answered]:
+    for meter, bar_steps in BAR_STEPS.items():
+        cut = cut_bars(examples, bar_steps)
+        given = asked_in_bars(cut, "tap", bar_steps)
+        hits = played(drummer, given, rng, HIT_TEMPERATURE)
+        yield answered("tap", f"one draw, bars cut to {meter}", hits, cut, given)
 
 
 def _completions(

@@ -105,7 +105,7 @@ def export_drummer(weights: Weights, data: Path, out: Path, *, date: str, traini
         date=date,
         minutes=float(training["elapsed_s"]) / 60.0,
         parameters=sum(array.size for array in weights.values()),
-        programmed=DrummerBatching().programmed,
+        batching=DrummerBatching(),
     )
     files = {"weights.npz": weights_file(weights), "model.tflite": model, "MODEL_CARD.md": card.encode("utf-8")}
     write_bundle(out, facts, files)
