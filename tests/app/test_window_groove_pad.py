@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from groovescape.composition import Program
 from groovescape.contrast import contrasting
-from groovescape.feeling import feel_for, mix_for
+from groovescape.feeling import FOLLOW_DRUMS, feel_for, mix_for
 from groovescape_models.engines.groove_library import shipped_grooves
 from groovescape_models.music.midi_patterns import song_of
 from groovescape_models.music.midi_write import write_midi
@@ -195,3 +195,30 @@ def test_a_new_pattern_is_played_with_the_mix(wandering: Program, qtbot: QtBot) 
     assert after.feel == mix_for(wandering.door.studio, after.pattern, after.groove.pad, after, lambda: False)
     drag(wandering, qtbot, (0.75, 0.25), (0.2, 0.2))
     assert len(wandering.document.project.feel.starts) == len(after.pattern.notes)
+
+
+def test_two_corners_changed_at_once_are_both_changed(wandering: Program, qtbot: QtBot) -> None:
+    before = wandering.groove_pad.corners
+    assert before is not None
+    first, second = [groove.facts.id for groove in shipped_grooves() if groove.facts.id not in before][:2]
+
+    wandering.groove_pad.set_corner(0, first)
+    wandering.groove_pad.set_corner(3, second)
+    qtbot.waitUntil(lambda: settled(wandering))
+
+    assert wandering.groove_pad.corners == (first, before[1], before[2], second)
+    assert wandering.document.project.groove.pad is not None
+
+
+def test_each_role_has_corners_of_its_own(wandering: Program, qtbot: QtBot) -> None:
+    drums = wandering.groove_pad.corners
+    assert drums is not None
+    wandering.actions["bass"].trigger()
+    wandering.actions["generate"].trigger()
+    qtbot.waitUntil(lambda: bool(wandering.document.project.pattern.notes))
+    wandering.groove_pad.set_corner(0, FOLLOW_DRUMS)
+    qtbot.waitUntil(lambda: settled(wandering))
+    assert wandering.groove_pad.corners == (FOLLOW_DRUMS, *drums[1:])
+
+    wandering.actions["drums"].trigger()
+    assert wandering.groove_pad.corners == drums

@@ -83,7 +83,7 @@ class FeelController(QObject):
         """Compare the histograms, while they are looked at, with the groove that plays."""
         studio, view = self._door.studio, self._window.feel
         if studio is not None and view.pages.key == "histogram":
-            view.set_reference(reference(studio, self._document.project))
+            view.set_reference(reference(studio, self._document.shown))
 
     def _shown(self) -> "TimeEditor | None":
         current = self._window.editors.currentWidget()

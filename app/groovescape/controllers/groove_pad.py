@@ -95,7 +95,9 @@ class GroovePadController(QObject):
         """Connect a pad to a document."""
         super().__init__(pad)
         self._document, self._jobs, self._pad, self._door = document, jobs, pad, door
-        self._corners: Corners | None = None
+        self._first: Corners | None = None
+        self._chosen: dict[Role, Corners] = {}
+        self._coming: Corners | None = None
         self._known: CornerFeels | None = None
         self._point: Point | None = None
         self._from: Point | None = None
@@ -110,9 +112,10 @@ class GroovePadController(QObject):
 
     @property
     def corners(self) -> Corners | None:
-        """The grooves in the corners, None until the library was read."""
-        pad = self._document.project.groove.pad
-        return self._corners if pad is None else pad.corners
+        """The grooves in the corners of the role's pad, None until the library was read."""
+        project = self._document.project
+        chosen = self._chosen.get(project.role, self._first)
+        return chosen if project.groove.pad is None else project.groove.pad.corners
 
     @property
     def _is_shown(self) -> bool:
@@ -125,12 +128,15 @@ class GroovePadController(QObject):
 
     def set_corner(self, index: int, groove: str) -> None:
         """Put another groove into a corner and play the pattern with the mix: one undo step."""
-        if self.corners is not None:
-            first, second, third, fourth = (groove if at == index else old for at, old in enumerate(self.corners))
-            corners = first, second, third, fourth
-            self._corners = corners
-            point = self._pad.point
-            self._ask(corners, lambda known: self._document.apply(replace(known.mix(point), title="Change a corner")))
+        before = self._coming or self.corners
+        if before is not None:
+            first, second, third, fourth = (groove if at == index else old for at, old in enumerate(before))
+            self._coming = first, second, third, fourth
+            self._ask(self._coming, partial(self._put_in, self._document.project.role, self._pad.point))
+
+    def _put_in(self, role: Role, point: Point, known: CornerFeels) -> None:
+        self._chosen[role], self._coming = known.corners, None
+        self._document.apply(replace(known.mix(point), title="Change a corner"))
 
     def menu(self, index: int) -> QMenu | None:
         """Return the menu of what a corner can hold, None while the grooves are read."""
@@ -147,9 +153,9 @@ class GroovePadController(QObject):
         self._jobs.submit(TAKE, partial(first_corners, studio), self._on_first, self.failed.emit)
 
     def _on_first(self, corners: tuple[str, ...]) -> None:
-        if self._corners is None and len(corners) == 4:
+        if self._first is None and len(corners) == 4:
             first, second, third, fourth = corners
-            self._corners = first, second, third, fourth
+            self._first = first, second, third, fourth
         self._show_corners()
 
     def _show_corners(self) -> None:
@@ -169,17 +175,22 @@ class GroovePadController(QObject):
             done(self._known)
         elif studio is not None:
             work = partial(corner_feels, studio, project, wanted)
-            self._jobs.submit(KIND, work, partial(self._on_felt, done), self.failed.emit)
+            self._jobs.submit(KIND, work, partial(self._on_felt, done), self._fail)
 
     def _on_felt(self, done: Callable[[CornerFeels], None], known: CornerFeels) -> None:
         self._known = known
         if self.corners is not None and known.fit(wanted_of(self._document.committed, known.corners)):
             done(known)
+        else:
+            self._coming = None
+
+    def _fail(self, sentence: str) -> None:
+        self._coming = None
+        self.failed.emit(sentence)
 
     def _on_started(self) -> None:
         if self._is_shown:
             self._held, self._from = True, self._pad.point
-            self._jobs.cancel("feel")
 
     def _on_moved(self, x: float, y: float) -> None:
         if not self._is_shown or not self._held:
