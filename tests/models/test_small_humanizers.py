@@ -69,7 +69,7 @@ def test_a_students_file_is_less_than_a_megabyte(model_id: str) -> None:
 
 @pytest.mark.parametrize("model_id", [LSTM, LITE])
 def test_a_student_reads_the_feel_of_its_teacher(model_id: str) -> None:
-    np.testing.assert_allclose(feel(in_numpy(model_id)), feel(in_numpy("humanizer_2bar")), atol=1e-6)
+    np.testing.assert_allclose(feel(in_numpy(model_id)), feel(in_numpy("humanizer_2bar")), atol=1e-4)
 
 
 @pytest.mark.parametrize("model_id", [LSTM, LITE])
