@@ -85,7 +85,8 @@ def _is_written_out(groove: GrooveTemplate) -> bool:
 def _with_groove(expected: CellFeel, told: ToldCells, is_written_out: bool) -> CellFeel:
     """Return what is expected led to a groove where it says anything, by how often the drummer did it.
 
-    The groove of a clip that is written out is taken at its word: who puts it on other notes wants just that.
+    The groove of a clip that is written out is taken at its word, its evenness too: who puts it on other notes wants
+    just that.
     """
     count = told.count
     seen = np.maximum(0.0, count - 1.0)
@@ -94,7 +95,7 @@ def _with_groove(expected: CellFeel, told: ToldCells, is_written_out: bool) -> C
         told.feel,
         velocity=heard if is_written_out else count / (count + VELOCITY_LEAN),
         offset=heard if is_written_out else TIMING_TRUST * count / (count + TIMING_LEAN),
-        spread=seen / (seen + SPREAD_LEAN),
+        spread=heard if is_written_out else seen / (seen + SPREAD_LEAN),
     )
 
 

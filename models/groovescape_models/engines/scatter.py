@@ -1,6 +1,7 @@
 """How unevenly a drummer plays: one draw a bar, so that an edit or another bar changes nothing in the rest."""
 
 import math
+from typing import Final
 
 import numpy as np
 
@@ -10,11 +11,13 @@ from groovescape_models.inference.sampling import FloatArray, laplace_noise
 from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.timing import Quarters
 
+WILDEST: Final = 2.5
+"""Farthest that a draw goes, in scales: one in twelve would go further, and stand out as a wrong note."""
 _SLACK = 1e-9
 
 
 def scatter_of(seed: int, steps: IntArray, lanes: IntArray, bar: Quarters, grid: int) -> tuple[Array, Array]:
-    """Return Laplace noise of scale 1 for cells, (n,) each: for their offsets, and for their velocities.
+    """Return Laplace noise of scale 1, at most WILDEST, for cells, (n,) each: of offsets, and of velocities.
 
     The draw of a cell depends on the seed, the number of its bar and its place there, and on nothing else.
     """
@@ -28,4 +31,4 @@ def scatter_of(seed: int, steps: IntArray, lanes: IntArray, bar: Quarters, grid:
 
 
 def _bar_noise(seed: int, bar: int, steps: int) -> FloatArray:
-    return laplace_noise(np.random.default_rng((seed, bar)), (steps, DRUM_COUNT, 2))
+    return np.clip(laplace_noise(np.random.default_rng((seed, bar)), (steps, DRUM_COUNT, 2)), -WILDEST, WILDEST)

@@ -12,7 +12,7 @@ from groovescape_models.engines.studio import Studio, open_studio
 from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.groove_extract import extract_groove
 from groovescape_models.music.groove_template import GrooveTemplate
-from groovescape_models.music.grooving import apply_feel_in_order
+from groovescape_models.music.grooving import apply_feel, apply_feel_in_order
 from groovescape_models.music.midi_patterns import drum_pattern, song_of, with_drum_notes
 from groovescape_models.music.midi_song import MidiSong, TempoChange
 from groovescape_models.music.pattern import Note, Pattern
@@ -246,3 +246,23 @@ def test_own_velocities_are_the_grooves_whatever_was_written(studio: Studio) -> 
     stiff, loud = (studio.feel(FeelRequest(clip, groove=ROCK, mean=True)) for clip in (pattern, accented))
     assert stiff.own_velocities == loud.own_velocities == stiff.velocities
     assert loud.velocities != loud.own_velocities
+
+
+def test_no_draw_leaves_a_hole_in_a_line_of_hats(studio: Studio) -> None:
+    hats = Pattern(tuple(Note(i / 4, 0.25, 42, 100) for i in range(64)), 16.0)
+    for seed in range(12):
+        feel = studio.feel(FeelRequest(hats, seed=seed))
+        played = apply_feel(hats, feel, GrooveAmount(spread=1.0))
+        assert min(note.velocity for note in played.notes) >= 0.35 * min(feel.velocities)
+
+
+def test_a_borrowed_clip_is_as_even_as_it_was_played(studio: Studio) -> None:
+    rng = np.random.default_rng(2)
+    moves = np.tile(rng.uniform(-0.06, 0.06, 16), 4)
+    clip = Pattern(tuple(Note(max(0.0, i / 4 + moves[i]), 0.2, 42, 90) for i in range(64)), 16.0)
+    stiff = Pattern(tuple(Note(i / 4, 0.2, 42, 90) for i in range(64)), 16.0)
+    feel = studio.feel(FeelRequest(stiff, groove=extract_groove(clip, 120.0)))
+    played = apply_feel(stiff, feel, GrooveAmount())
+    there = [note.start - i / 4 for i, note in enumerate(played.notes)]
+    here = [note.start - i / 4 for i, note in enumerate(clip.notes)]
+    assert np.corrcoef(there, here)[0, 1] > 0.97
