@@ -43,6 +43,9 @@ def _add(commands: "Subcommands", name: str, run: "Run", summary: str, example: 
     parser.add_argument("--temperature", type=number(0, 2), default=1.0, metavar="T", help="0 likely .. 2 wild (1)")
     parser.add_argument("--count", type=whole(1, MAX_COUNT), default=1, metavar="N", help="how many (1)")
     parser.add_argument("--seed", type=whole(0, MAX_SEED), default=0, metavar="N", help="another seed, other notes (0)")
+    parser.add_argument(
+        "--engine", default="model", metavar="ID", help="who plays: ours (model), or a GrooVAE you added"
+    )
     add_tempo(parser, "tempo written to the file (that of IN)")
     add_precision(parser)
     add_output(parser, "a .mid file (numbered if there are several), or a folder")
@@ -64,6 +67,7 @@ def tap2drums(arguments: argparse.Namespace) -> int:
                 arguments.seed,
                 arguments.count,
                 Setting(tempo_bpm, taps.meter),
+                arguments.engine,
             )
         )
 
@@ -88,6 +92,7 @@ def complete(arguments: argparse.Namespace) -> int:
                 arguments.seed,
                 arguments.count,
                 Setting(tempo_bpm, beat.meter),
+                arguments.engine,
             )
         )
 

@@ -70,6 +70,8 @@ def test_hats_are_added_where_bars_are_not_locked_and_every_note_stays(beat: Pat
     ("words", "sentence"),
     [
         (["tap2drums", "IN", "--style", "polka"], "there are afrobeat"),
+        (["tap2drums", "IN", "--engine", "nobody"], "There is no engine 'nobody'"),
+        (["complete", "IN", "--add", "closed-hat", "--engine", "nobody"], "There is no engine 'nobody'"),
         (["complete", "IN", "--add", "gong"], "There is no drum 'gong'"),
         (["complete", "IN", "--add", ""], "Name the drums to add"),
     ],

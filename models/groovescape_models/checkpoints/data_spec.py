@@ -43,6 +43,11 @@ class DataSpec:
     groove_input: GrooveInput = GrooveInput.PLAYED
 
 
+def named_input(name: str) -> GrooveInput:
+    """Return what a GrooVAE of this name hears."""
+    return next((heard for part, heard in GROOVE_NAMES if part in name.casefold()), GrooveInput.PLAYED)
+
+
 def guessed_spec(inputs: int, outputs: int, name: str) -> DataSpec:
     """Return the data of official networks with these widths; BrokenFileError where none has them.
 
@@ -51,8 +56,7 @@ def guessed_spec(inputs: int, outputs: int, name: str) -> DataSpec:
     bars = NAMED_BARS.search(name)
     steps = STEPS_PER_BAR * int(bars[1]) if bars and 0 < int(bars[1]) <= MAX_BARS else None
     if (inputs, outputs) == (GROOVE_SIZE, GROOVE_SIZE):
-        heard = next((heard for part, heard in GROOVE_NAMES if part in name.casefold()), GrooveInput.PLAYED)
-        return DataSpec(OfficialData.GROOVE, (GROOVE_SIZE,), steps=steps, groove_input=heard)
+        return DataSpec(OfficialData.GROOVE, (GROOVE_SIZE,), steps=steps, groove_input=named_input(name))
     if outputs == DRUM_CLASSES and inputs in (DRUM_ROLL, DRUM_CLASSES):
         return DataSpec(OfficialData.DRUMS, (DRUM_CLASSES,), steps=steps)
     if (inputs, outputs) == (MELODY_SIZE, MELODY_SIZE):

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from groovescape_models.checkpoints.blobs import BrokenFileError
-from groovescape_models.checkpoints.data_spec import STEPS_PER_BAR, DataSpec, guessed_spec
+from groovescape_models.checkpoints.data_spec import STEPS_PER_BAR, DataSpec, guessed_spec, named_input
 from groovescape_models.checkpoints.js_config import read_js_config
 from groovescape_models.checkpoints.official import (
     DRUM_CLASSES,
@@ -14,6 +14,7 @@ from groovescape_models.checkpoints.official import (
     HITS_SIZE,
     KEY_SIZE,
     ChordEncoding,
+    GrooveInput,
     OfficialConfig,
     OfficialData,
 )
@@ -163,6 +164,9 @@ def _spec(layers: _Layers, hints: Hints) -> DataSpec:
             f"it hears {layers.inputs} and plays {played} values a step, "
             f"and its config.json says {sum(spec.output_sizes)}: they do not belong together"
         )
+    names_hats = named_input(hints.name) is GrooveInput.ADD_CLOSED_HAT  # for which a config.json has no word
+    if names_hats and (spec.data, spec.groove_input) == (OfficialData.GROOVE, GrooveInput.PLAYED):
+        return replace(spec, groove_input=GrooveInput.ADD_CLOSED_HAT)
     return spec
 
 

@@ -13,6 +13,7 @@ from groovescape_models.engines.official import OfficialModelSpace, official_spa
 from groovescape_models.engines.official_generate import OfficialGenerator
 from groovescape_models.engines.official_groove import OfficialGroove
 from groovescape_models.engines.official_humanizer import OfficialHumanizer
+from groovescape_models.engines.official_missing import OfficialMissing
 from groovescape_models.engines.official_trio import OfficialTrio
 from groovescape_models.engines.recast import Loudness
 from groovescape_models.errors import UnknownNameError
@@ -65,6 +66,13 @@ class AddedModels:
         if not isinstance(space, OfficialGroove):
             raise UnknownNameError(f"The model {model_id} makes patterns and does not humanise.")
         return OfficialHumanizer(space)
+
+    def missing(self, model_id: str) -> OfficialMissing:
+        """Return a GrooVAE as who plays what is missing; UnknownNameError if there is none or it is no GrooVAE."""
+        space = self.space(model_id, Role.DRUMS)
+        if not isinstance(space, OfficialGroove):
+            raise UnknownNameError(f"The model {model_id} makes patterns of its own and plays along with none.")
+        return OfficialMissing(space, model_id)
 
     def _info(self, model_id: str, wanted: str) -> ModelInfo:
         models = {info.id: info for info in user_models(self._folder)}

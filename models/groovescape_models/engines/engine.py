@@ -137,7 +137,7 @@ class TapRequest:
     """Drums for a tapped rhythm: the notes of any pattern, of any pitch; the loudest note of a step is its tap.
 
     Every tap is struck; between, the drummer may play between them too. style names one of encoding.given.STYLES.
-    Variation i depends on the seed and on i alone.
+    engine is "model" or the id of an added GrooVAE that hears taps. Variation i depends on the seed and on i alone.
     """
 
     pattern: Pattern
@@ -147,14 +147,15 @@ class TapRequest:
     seed: int = 0
     count: int = 1
     setting: Setting = field(default_factory=Setting)
+    engine: str = "model"
 
 
 @dataclass(frozen=True, slots=True)
 class AddLanesRequest:
     """A drum pattern with hits added to some of its lanes (0..8); every note that is there stays as it is.
 
-    locked_bars are bars, counted from 0, that get none. style names one of encoding.given.STYLES. Variation i depends
-    on the seed and on i alone.
+    locked_bars are bars, counted from 0, that get none. style names one of encoding.given.STYLES. engine is "model" or
+    the id of an added GrooVAE that adds closed hats. Variation i depends on the seed and on i alone.
     """
 
     pattern: Pattern
@@ -165,6 +166,7 @@ class AddLanesRequest:
     seed: int = 0
     count: int = 1
     setting: Setting = field(default_factory=Setting)
+    engine: str = "model"
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,8 @@ class Studio:
 
     def tap_to_drums(self, request: TapRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return drum patterns that strike on every tap of a rhythm."""
+        if request.engine != MODEL:
+            return self._added.missing(request.engine).tap_to_drums(request, should_stop)
         return self._generated.answer(request, lambda: self._missing().tap_to_drums(request, should_stop))
 
     def drummer_styles(self) -> tuple[str, ...]:
@@ -168,6 +170,8 @@ class Studio:
 
     def add_lanes(self, request: AddLanesRequest, should_stop: ShouldStop = never) -> tuple[Pattern, ...]:
         """Return drum patterns with hits added to some lanes."""
+        if request.engine != MODEL:
+            return self._added.missing(request.engine).add_lanes(request, should_stop)
         return self._generated.answer(request, lambda: self._missing().add_lanes(request, should_stop))
 
     def extend(self, request: ContinueRequest, should_stop: ShouldStop = never) -> Pattern:

@@ -37,7 +37,7 @@ def train_groovae(
 ) -> TrainingResult:
     """Train on the train split of the data at a path, keeping in out the weights that are best on validation.
 
-    config is "groovescape" or one of official_kinds.KINDS, whose best weights are kept under Magenta's name too, as that
+    config is "groovescape" or one of official_kinds.KINDS, whose best weights are kept under Magenta's name too, which
     tells what the network hears; start is a weights file (.npz) to go on from, more gently. Raises DataSetError if the
     data is not there, UnknownNameError for another config, CheckpointError for a start that does not fit it,
     DependencyError where Keras has no backend to train on, ValueError if neither minutes nor epochs are given.

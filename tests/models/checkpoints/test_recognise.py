@@ -59,6 +59,15 @@ def test_a_name_tells_the_length_and_what_a_groovae_hears(
     assert (config.steps, config.groove_input) == (steps, heard)
 
 
+def test_a_name_tells_the_closed_hat_that_a_config_json_has_no_word_for(make_model: MakeModel) -> None:
+    model = make_model()
+    hats = replace(model.config, groove_input=GrooveInput.ADD_CLOSED_HAT)
+
+    assert recognise(shapes_of(model), Hints("groovae_2bar_add_closed_hh", js_config_of(hats))) == hats
+    assert recognise(shapes_of(model), Hints("groovae", js_config_of(hats))).groove_input is GrooveInput.PLAYED
+    assert recognise(shapes_of(model), Hints("closed_hh", js_config_of(model.config))) == model.config
+
+
 def test_the_length_may_be_asked_for(make_model: MakeModel) -> None:
     assert recognise(shapes_of(make_model()), Hints("groovae_4bar", bars=1)).steps == 16
     trio = recognise(shapes_of(make_model("hier-trio_4bar")), Hints("trio", bars=8))
