@@ -22,9 +22,7 @@ EVERY: Final = 2
 def boosted_trees(train: ExampleArrays, examples: ExampleArrays) -> Playing:
     """Return what boosted trees with absolute error say of each hit; DependencyError without scikit-learn."""
     try:
-        from sklearn.ensemble import (  # type: ignore[import-not-found]  # an extra, without types
-            HistGradientBoostingRegressor,
-        )
+        from sklearn.ensemble import HistGradientBoostingRegressor
     except ModuleNotFoundError as error:
         raise DependencyError("Boosted trees need scikit-learn: pip install 'groovescape[train]'.") from error
     train = train.where(train.bars % EVERY == 0)
