@@ -10,9 +10,9 @@ from groovescape_models.inference.runtime import litert_available
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.groove import FloatArray
 
-GOLDEN_HAT_MS = (-3.97, -4.18, -1.73, -3.05, -6.72, -6.72, -4.2, -4.8)
-GOLDEN_SNARE_MS = (-3.84, -3.95, -3.73, -3.12)
-GOLDEN_HAT_VELOCITY = (118.6, 48.5, 125.0, 46.1, 78.0, 62.4, 94.7, 56.3)
+GOLDEN_HAT_MS = (-3.8, -4.24, -0.97, -2.26, -6.28, -6.61, -4.02, -4.48)
+GOLDEN_SNARE_MS = (-3.02, -3.52, -3.34, -2.92)
+GOLDEN_HAT_VELOCITY = (118.8, 47.0, 125.2, 44.9, 77.1, 61.8, 91.1, 55.4)
 OUTPUTS = ("velocity", "velocity_scale", "offset", "offset_scale")
 
 
