@@ -35,6 +35,11 @@ def test_a_humaniser_is_measured_beside_every_other_way_to_play(
     assert has_trees or "Left out: boosted trees. Boosted trees need scikit-learn" in text
 
 
+def test_what_is_no_humaniser_is_not_compared_with_them(tiny_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["evaluate", "groove", "--model", "drums_2bar", "--data", str(tiny_data)]) == cli.FAILED
+    assert "drums_2bar is no humaniser" in capsys.readouterr().err
+
+
 def test_the_whole_comparison_is_there_as_json(tiny_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["evaluate", "groove", "--model", "humanizer_2bar", "--data", str(tiny_data), "--minutes", "0", "--json"]
     assert cli.main(words) == cli.DONE

@@ -15,6 +15,7 @@ from groovescape_models.checkpoints.registry import ModelInfo, open_network, shi
 from groovescape_models.engines.feel import FeelEngine
 from groovescape_models.engines.groove_library import GrooveLibrary
 from groovescape_models.engines.humanizer import Humanizer
+from groovescape_models.errors import UnknownNameError
 from groovescape_models.inference.runtime import Network
 from groovescape_models.music.feel import GrooveAmount
 from groovescape_models.training.evaluate_groove import MODEL_ID, network_rows, plain_rows, splits
@@ -76,9 +77,10 @@ def groove_table(
 ) -> GrooveTableReport:
     """Measure a shipped model on the data at a path; say is told what is going on.
 
-    learning is how the BiLSTM is trained to compare with. DataSetError if the data is not there.
+    learning is how the BiLSTM is trained to compare with. DataSetError if the data is not there, UnknownNameError if
+    the model is no humaniser.
     """
-    info = shipped_model(model_id)
+    info = _humaniser(model_id)
     network = open_network(info)
     train, test = splits(load_gmd(data))
     humanizer = Humanizer(network, int(info.config["latent_size"]))
@@ -94,6 +96,14 @@ def groove_table(
     learned, left_out = learned_rows(train, test, learning, say)
     rows = (*plain_rows(train, test), *learned, *PUBLISHED, *own, *elsewhere)
     return GrooveTableReport(GrooveReport(len(test), int(test.hits.sum()), rows), left_out, transfers, drummers, meters)
+
+
+def _humaniser(model_id: str) -> ModelInfo:
+    info = shipped_model(model_id)
+    if info.kind not in KINDS:
+        known = ", ".join(model.id for model in shipped_models() if model.kind in KINDS)
+        raise UnknownNameError(f"{model_id} is no humaniser; evaluate groove measures {known}.")
+    return info
 
 
 def _of_four_bars(info: ModelInfo, network: Network, test: ExampleArrays) -> Iterator[Misses]:
