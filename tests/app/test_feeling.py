@@ -1,6 +1,7 @@
 """Which feels a groove choice stands for, with the real engines."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from groovescape_models.engines.engine import FeelRequest
 from groovescape_models.engines.studio import Studio, open_studio
 from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.groove_choice import GrooveChoice, GroovePad
+from groovescape_models.music.groove_extract import extract_groove
 from groovescape_models.music.grooving import blend_feels
 from groovescape_models.music.part import Part
 from groovescape_models.music.pattern import Note, Pattern, Role
@@ -41,6 +43,14 @@ def test_a_groove_plays_at_the_tempo_and_with_the_seed_and_take_of_its_project(s
     taken = replace(PROJECT, groove=GrooveChoice(ROCK, take=2))
     assert feel_for(studio, DRUMS, ROCK, taken, never) == studio.feel(FeelRequest(DRUMS, 104.0, ROCK, 7))
     assert feel_for(studio, DRUMS, None, taken, never) is None
+
+
+@pytest.mark.parametrize("choice", [HUMANIZE, FOLLOW_DRUMS])
+def test_a_groove_of_ones_own_that_is_called_like_another_choice_is_played(tmp_path: Path, choice: str) -> None:
+    own = open_studio(folder=tmp_path)
+    kept = own.groove_library.keep(extract_groove(DRUMS, 104.0, name=choice))
+    for pattern in (DRUMS, BASS):
+        assert feel_for(own, pattern, kept.facts.id, PROJECT, never) == own.feel(FeelRequest(pattern, 104.0, kept, 5))
 
 
 def test_humanise_is_nobody_in_particular_with_scatter_to_spread(studio: Studio) -> None:

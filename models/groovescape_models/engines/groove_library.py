@@ -10,7 +10,7 @@ from typing import Final
 
 from groovescape_models.errors import GrooveError, UnknownNameError
 from groovescape_models.music.groove_file import SUFFIX, parse_groove, read_groove, write_groove
-from groovescape_models.music.groove_names import free_id, plain_text
+from groovescape_models.music.groove_names import RESERVED, free_id, plain_text
 from groovescape_models.music.groove_template import GrooveTemplate
 
 FOLDER: Final = "grooves"
@@ -44,7 +44,7 @@ class GrooveLibrary:
         return (*shipped_grooves(), *self._own.grooves.values())
 
     def named(self, name: str) -> GrooveTemplate:
-        """Return a groove by its id or its name, whatever the case; UnknownNameError names some."""
+        """Return a groove by its id, else by its name, whatever the case; UnknownNameError names some."""
         return _named(name, self.grooves())
 
     def found(self, groove: str | GrooveTemplate | None) -> GrooveTemplate | None:
@@ -116,8 +116,8 @@ class GrooveLibrary:
 
 
 def _read(folder: Path) -> _Own:
-    """Return the grooves of a folder; one whose id is taken gets a number behind it."""
-    taken = {groove.facts.id for groove in shipped_grooves()}
+    """Return the grooves of a folder; one whose id is taken or reserved gets another."""
+    taken = {*RESERVED, *(groove.facts.id for groove in shipped_grooves())}
     found: dict[str, tuple[GrooveTemplate, Path]] = {}
     problems = []
     for path in _files(folder):
@@ -149,15 +149,15 @@ def shipped_grooves() -> tuple[GrooveTemplate, ...]:
 
 
 def groove_named(name: str) -> GrooveTemplate:
-    """Return a shipped groove by its id or its name, whatever the case; UnknownNameError names some."""
+    """Return a shipped groove by its id, else by its name, whatever the case; UnknownNameError names some."""
     return _named(name, shipped_grooves())
 
 
 def _named(name: str, grooves: Sequence[GrooveTemplate]) -> GrooveTemplate:
     wanted = name.casefold()
-    for groove in grooves:
-        if wanted in (groove.facts.id, groove.facts.name.casefold()):
-            return groove
     ids = [groove.facts.id for groove in grooves]
+    for told in (ids, [groove.facts.name.casefold() for groove in grooves]):
+        if wanted in told:
+            return grooves[told.index(wanted)]
     near = get_close_matches(wanted, ids, SUGGESTED, 0.0)
     raise UnknownNameError(f"There is no groove '{name}'; of {len(ids)}, the nearest are {', '.join(near)}.")

@@ -3,12 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from typing import Final
 
 MAX_ID = 80
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 )
 """Names that no file may have on Windows."""
+RESERVED: Final = frozenset({"drums", "humanize"})
+"""Choices of a project that stand where an id of a groove can, and are none: no groove may have them as its id."""
 MAX_TEXT = 400
 
 
@@ -22,7 +25,7 @@ def id_of(name: str) -> str:
     """Return a name as an id: small Latin letters, digits and single hyphens; 'groove' where nothing is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     found = re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_ID].strip("-") or "groove"
-    return f"{found}-groove" if found in _DEVICES else found
+    return f"{found}-groove" if found in _DEVICES | RESERVED else found
 
 
 def free_id(name: str, taken: Collection[str]) -> str:

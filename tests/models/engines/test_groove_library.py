@@ -102,6 +102,25 @@ def test_a_groove_of_a_shipped_name_gets_an_id_of_its_own(tmp_path: Path) -> Non
     assert len(set(ids)) == len(ids) == len(shipped_grooves()) + 2
 
 
+@pytest.mark.parametrize("name", ["drums", "humanize"])
+def test_no_groove_has_the_id_of_a_choice_that_is_none(tmp_path: Path, name: str) -> None:
+    library = GrooveLibrary(tmp_path)
+    library.keep(own(name.title()))
+    file = own("Stray")
+    write_groove(replace(file, facts=replace(file.facts, id=name)), tmp_path / "grooves" / "a.groove")
+    ids = [groove.facts.id for groove in GrooveLibrary(tmp_path).grooves()]
+    assert ids[-2:] == [f"{name}-groove-2", f"{name}-groove"] or ids[-2:] == [f"{name}-groove", f"{name}-groove-2"]
+
+
+def test_an_id_names_its_groove_whatever_others_are_called(tmp_path: Path) -> None:
+    library = GrooveLibrary(tmp_path)
+    beat, other = library.keep(own("Beat")), library.keep(own("Other"))
+    library.rename(beat.facts.id, "Zed")
+    library.rename(other.facts.id, "beat")
+    assert library.named("beat").facts.id == beat.facts.id
+    assert library.named("OTHER").facts.id == other.facts.id
+
+
 def test_broken_files_are_named_and_left_out(tmp_path: Path) -> None:
     library = GrooveLibrary(tmp_path)
     kept = library.keep(own())

@@ -14,6 +14,8 @@ from groovescape_models.music.groove_names import MAX_ID, MAX_TEXT, free_id, id_
         ("日本", "groove"),
         ("Funk 96, laid back", "funk-96-laid-back"),
         ("CON", "con-groove"),
+        ("Drums", "drums-groove"),
+        ("humanize", "humanize-groove"),
         ("x" * 200, "x" * MAX_ID),
     ],
 )
