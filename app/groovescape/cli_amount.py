@@ -83,6 +83,12 @@ def changes_nothing(amount: GrooveAmount) -> bool:
     return amount.intensity == 0.0 or not (amount.timing or amount.velocity or amount.quantise or amount.swing)
 
 
+def following(amount: GrooveAmount) -> GrooveAmount:
+    """Return how much lines do of what drums do that are played by an amount: all, of what is asked for at all."""
+    timing, velocity = bool(amount.timing or amount.quantise or amount.swing), bool(amount.velocity)
+    return GrooveAmount(timing=float(timing), velocity=float(velocity), spread=amount.spread, respect=amount.respect)
+
+
 def curve_of(points: Points | None, meter: Meter) -> Curve:
     """Return the curve of points in bars; one that is not drawn where there are none."""
     return Curve(tuple(((bar - 1.0) * meter.bar_length, value) for bar, value in points or ()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groovescape.cli_amount import changes_nothing
+from groovescape.cli_amount import changes_nothing, following
 from groovescape.cli_setting import MAX_SEED
 from groovescape.cli_text import add_json, note, say, say_json
 from groovescape.folders import data_folder
@@ -126,14 +126,19 @@ def _played(song: MidiSong, playing: Playing) -> MidiSong:
     done = with_drum_notes(fine, notes, any_channel=True)
     if not playing.lines:
         return done
-    return _with_lines(done, studio, _following(drums.with_notes(notes), song.tempo_bpm, playing))
+    return _with_lines(done, studio, _following(studio, drums, song, playing))
 
 
-def _following(drums: Pattern, tempo_bpm: float, playing: Playing) -> Playing:
-    """Return how lines follow drums that are played: with the groove of those, wherever it leads."""
+def _following(studio: "Studio", drums: Pattern, song: MidiSong, playing: Playing) -> Playing:
+    """Return how lines follow the drums: by the groove that those have when they are played, and by their curves."""
     from groovescape_models.music.groove_extract import extract_groove
 
-    return replace(playing, grooves=(extract_groove(drums, tempo_bpm),))
+    choice = playing.choice
+    level = replace(playing, choice=GrooveChoice(amount=choice.amount))
+    alone = (replace(level, grooves=(groove,)) for groove in playing.grooves)
+    heard = [drums.with_notes(_notes(studio, drums, song, each)) for each in alone]
+    followed = tuple(extract_groove(each, song.tempo_bpm) for each in heard)
+    return replace(playing, grooves=followed, choice=replace(choice, amount=following(choice.amount)))
 
 
 def _with_lines(song: MidiSong, studio: "Studio", playing: Playing) -> MidiSong:

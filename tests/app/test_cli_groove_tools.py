@@ -18,6 +18,7 @@ from groovescape_models.music.timing import Meter
 
 FUNK = "funk-112-drummer7-session3-64"
 ROCK = "rock-100-drummer9-session1-2"
+JAZZ = "jazz-200-drummer1-session2-5"
 LATE = 0.03
 
 
@@ -192,6 +193,50 @@ def test_lines_follow_the_drums_only_where_they_are_asked_to(folder: Path) -> No
     on_snare, on_kick = moved[1::2].mean(), moved[::2].mean()
     assert len(moved) == 16
     assert on_snare > on_kick
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        ("--intensity", "0.5"),
+        ("--timing", "1.5"),
+        ("--swing", "0.5"),
+        ("--swing", "1", "--timing", "0"),
+        ("--push", "0"),
+        ("--intensity-curve", "1:1 3:0"),
+    ],
+)
+def test_lines_do_once_what_the_drums_do(folder: Path, amounts: tuple[str, ...]) -> None:
+    """A bass on the steps of the kick is as early and as late as that, whatever the amounts."""
+    kit = MidiTrack("Kit", 9, tuple(Note(at / 4, 0.1, 36, 100) for at in range(64)), is_drums=True)
+    bass = MidiTrack("Bass", 1, tuple(Note(at / 4, 0.1, 40, 90) for at in range(64)))
+    write_midi(MidiSong((kit, bass), length=16.0), folder / "both.mid")
+    run("groove", "apply", ROCK, "both.mid", "-o", "out.mid", "--lines", "--mean", *amounts)
+    written, kicks, basses = starts("both.mid", 36), starts("out.mid", 36), starts("out.mid", 40)
+    assert np.abs(kicks - written).max() > 0.005
+    assert np.abs(kicks - basses).max() < 0.003
+
+
+def test_lines_morph_as_the_drums_do(folder: Path) -> None:
+    words = "stiff.mid", "-o", "out.mid", "--mean", "--lines"
+    run("groove", "apply", FUNK, *words)
+    first = starts("out.mid", 40)
+    run("groove", "apply", JAZZ, *words)
+    last = starts("out.mid", 40)
+    run("groove", "morph", FUNK, JAZZ, *words, "--curve", "1:0 2:0 4:1")
+    both = starts("out.mid", 40)
+    assert np.abs(first - last).max() > 0.01
+    assert np.abs(both - first)[:4].max() < 0.002
+    assert np.abs(both - last)[-4:].max() < 0.002
+
+
+def test_lines_are_left_alone_in_what_is_not_asked_for(folder: Path) -> None:
+    words = "apply", FUNK, "stiff.mid", "-o", "out.mid", "--lines", "--mean"
+    before = read_midi(folder / "stiff.mid").tracks[1].notes
+    run("groove", *words, "--velocity", "0")
+    assert [note.velocity for note in read_midi(folder / "out.mid").tracks[1].notes] == [n.velocity for n in before]
+    run("groove", *words, "--timing", "0")
+    assert (starts("out.mid", 40) == starts("stiff.mid", 40)).all()
 
 
 def test_a_file_of_lines_alone_is_played_with_the_groove(folder: Path) -> None:
