@@ -63,7 +63,7 @@ class LivePlayer:
         """
         # In the second bar, so that the first hit can be early too.
         bar = self.meter.bar_length
-        place = bar + step % round(bar / STEP) * STEP
+        place = bar + step * STEP % bar
         own = event.time - step * STEP
         note = Note(place + own, 0.0, event.pitch, event.velocity)
         offset = cell.offset - (1.0 - self.push) * common

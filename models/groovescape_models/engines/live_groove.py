@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 from statistics import median
 
 import numpy as np
@@ -61,9 +62,13 @@ class LiveGroove:
 def _cells_of(
     templates: Sequence[GrooveTemplate], weights: Sequence[float], meter: Meter
 ) -> list[list[LiveCell | None]]:
-    """Return what a mix of grooves says of each step and drum, for as many bars as the longest has."""
+    """Return what a mix of grooves says of each step and drum, for as many bars as the longest has.
+
+    Where a bar is no whole sixteenths, they are as many more as are whole together.
+    """
     bars = max(math.ceil(template.table.length / template.facts.meter.bar_length - 1e-9) for template in templates)
-    places = np.arange(max(1, round(bars * meter.bar_length / STEP)), dtype=np.float64) * STEP
+    steps = bars * Fraction(meter.bar_length / STEP)
+    places = np.arange(steps.numerator, dtype=np.float64) * STEP
     told = [told_of(t.table, t.facts.meter, places, meter, STEPS_PER_QUARTER) for t in templates]
     shares = np.stack([weight * (each.count > 0) for weight, each in zip(weights, told, strict=True)])
     total = shares.sum(axis=0)

@@ -84,6 +84,16 @@ def test_other_meters_go_round_in_their_own_bars() -> None:
     assert groove.play(Event(0.0, HAT, 60)) == groove.play(Event(3.0, HAT, 60))
 
 
+@pytest.mark.parametrize("meter", [Meter(1, 32), Meter(1, 64), Meter(5, 32), Meter(7, 32), Meter(3, 64)])
+def test_bars_of_no_whole_sixteenths_are_played_and_go_round(meter: Meter) -> None:
+    """Each sixteenth that falls on a bar line is played as the first of the groove."""
+    groove = LiveGroove([template()], amount=ALL, meter=meter)
+    on_bars = [step for step in range(64) if step * STEP % meter.bar_length == 0.0]
+    first = groove.play(Event(0.0, HAT, 80))
+    assert len(on_bars) > 4
+    assert [groove.play(Event(step * STEP, HAT, 80)) for step in on_bars] == [pytest.approx(first)] * len(on_bars)
+
+
 def test_a_mix_needs_a_weight_for_each_groove() -> None:
     with pytest.raises(ValueError, match="got 1 for 2 grooves"):
         LiveGroove([template(), template()])
