@@ -6,9 +6,10 @@ drumkit_pattern.xsd, and AudioEngine::updateNoteQueue of version 1.2.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from groovescape_models.errors import GrooveError
@@ -35,6 +36,15 @@ class HydrogenClip:
     licence: str = ""
 
 
+class _Hit(NamedTuple):
+    """A note of a pattern: its position and how late it is played, in ticks, and how."""
+
+    position: int
+    late: float
+    pitch: int
+    velocity: int
+
+
 def parse_hydrogen(data: bytes, name: str) -> HydrogenClip:
     """Return what the bytes of a .h2pattern or .h2song play; name is what errors call it. Raises GrooveError alone."""
     try:
@@ -49,7 +59,8 @@ def _single(root: Element) -> HydrogenClip:
     if root.tag != "drumkit_pattern" or found is None:
         raise ValueError(f"it begins with <{root.tag[:40]}> and is neither a pattern nor a song of Hydrogen")
     size = _size(found)
-    pattern = Pattern(_notes(found, NO_KIT, 0.0, 0, size), size / TICKS, _meter(found), name=found.findtext("name", ""))
+    notes = _placed(_hits(found, NO_KIT, 0.0), 0, size)
+    pattern = Pattern(notes, size / TICKS, _meter(found), name=found.findtext("name", ""))
     return HydrogenClip(pattern, author=_told(root, found, "author"), licence=_told(root, found, "license"))
 
 
@@ -70,20 +81,23 @@ def _song(root: Element) -> HydrogenClip:
         raise ValueError(f"it lasts more than {MAX_QUARTERS} quarters")
     meter, kit = _meter(max(kept[0], key=_size)), kit_of(root)
     swing = _number("swing_factor", root.findtext("swing_factor"), 0.0, 0.0, 1.0)
-    notes: list[Note] = []
+    hits = {id(pattern): _hits(pattern, kit, swing) for pattern in {id(each): each for each in chain(*kept)}.values()}
+    _check_count(sum(len(hits[id(pattern)]) for pattern in chain(*kept)))
     length = len(kept) * size
-    for place, column in enumerate(kept):
-        for pattern in column:
-            notes += _notes(pattern, kit, swing, place * size, length)
-            _check_count(notes)
+    notes = [
+        note
+        for place, column in enumerate(kept)
+        for pattern in column
+        for note in _placed(hits[id(pattern)], place * size, length)
+    ]
     tempo = _number("bpm", root.findtext("bpm"), DEFAULT_TEMPO_BPM, MIN_TEMPO_BPM, MAX_TEMPO_BPM)
     played = Pattern(tuple(notes), length / TICKS, meter, name=root.findtext("name", ""))
     return HydrogenClip(played, tempo, root.findtext("author", ""), root.findtext("license", ""))
 
 
-def _notes(pattern: Element, kit: KitMap, swing: float, start: int, length: int) -> tuple[Note, ...]:
-    """Return the notes of a pattern that begins at a tick; one before the beginning comes at the end of the loop."""
-    notes = []
+def _hits(pattern: Element, kit: KitMap, swing: float) -> tuple[_Hit, ...]:
+    """Return the notes of a pattern that are heard, in the order of the file."""
+    hits = []
     for note in pattern.iterfind("noteList/note"):
         if note.find("position") is None or note.findtext("note_off") == "true":
             continue
@@ -92,14 +106,23 @@ def _notes(pattern: Element, kit: KitMap, swing: float, start: int, length: int)
         if position % _SIXTEENTH == 0 and position // _SIXTEENTH % 2:
             late += swing * SWING_TICKS
         velocity = round(127 * _number("velocity", note.findtext("velocity"), 0.8, 0.0, 1.0))
-        if velocity and start + position < length:
-            notes.append(Note((start + position + late) % length / TICKS, STEP, pitch_of_note(note, kit), velocity))
-    _check_count(notes)
-    return tuple(notes)
+        if velocity:
+            hits.append(_Hit(position, late, pitch_of_note(note, kit), velocity))
+    _check_count(len(hits))
+    return tuple(hits)
 
 
-def _check_count(notes: Sequence[Note]) -> None:
-    if len(notes) > MAX_NOTES:
+def _placed(hits: Iterable[_Hit], start: int, length: int) -> tuple[Note, ...]:
+    """Return the notes of a pattern that begins at a tick; one before the beginning comes at the end of the loop."""
+    return tuple(
+        Note((start + hit.position + hit.late) % length / TICKS, STEP, hit.pitch, hit.velocity)
+        for hit in hits
+        if start + hit.position < length
+    )
+
+
+def _check_count(count: int) -> None:
+    if count > MAX_NOTES:
         raise ValueError(f"it has more than {MAX_NOTES} notes")
 
 

@@ -1,8 +1,10 @@
 """Grooves from the files of other programs: MIDI clips of all kinds, and patterns and songs of Hydrogen."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -139,6 +141,21 @@ def test_types_of_a_newer_pattern_name_its_drums() -> None:
     notes = [hydrogen_note(12 * place, 99, kind=kind) for place, kind in enumerate(kinds)]
     clip = parse_hydrogen(h2pattern(*notes), "beat.h2pattern")
     assert [note.pitch for note in clip.pattern.notes] == [36, 38, 42, 46, 41, 49, 51, 56, 37]
+
+
+@pytest.mark.parametrize("note", [(0, 0, 0.0), (1_000_000, 0, 0.8)], ids=["silent", "beyond the end"])
+def test_a_song_of_hydrogen_costs_no_more_than_its_notes(note: tuple[int, int, float]) -> None:
+    """A small file can repeat a large pattern thousands of times."""
+    before = process_time()
+    with suppress(GrooveError):
+        parse_hydrogen(h2song(hydrogen_pattern(*[hydrogen_note(*note)] * 4000, name="A"), sequence="A " * 4000), "x")
+    assert process_time() - before < 3.0
+
+
+def test_a_song_of_too_many_notes_is_said() -> None:
+    heard = hydrogen_pattern(*[hydrogen_note(0, 1)] * 1000, name="A")
+    with pytest.raises(GrooveError, match="more than 250000 notes"):
+        parse_hydrogen(h2song(heard, sequence="A " * 251), "x")
 
 
 def test_a_song_of_hydrogen_swings_and_follows_its_sequence() -> None:
