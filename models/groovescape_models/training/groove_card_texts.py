@@ -37,8 +37,9 @@ same encoder.
 
 Decoder: the hits as eight beats with their position, the tempo and the feel, one bidirectional LSTM over the beats, the
 four outputs of every cell (medians and Laplace scales of velocity and offset). Encoder: humanizer_2bar's. It was taught
-by humanizer_2bar: its medians and scales on the hits of performances, and on hits that nobody played (lanes of several
-performances put together, with feels read from others or drawn), 70 %; the drummers' own timing and loudness, 30 %."""
+by the weights that taught humanizer_2bar too: their medians and scales on the hits of performances, and on hits that
+nobody played (lanes of several performances put together, with feels read from others or drawn), 70 %; the drummers'
+own timing and loudness, 30 %."""
 
 LITE: Final = """\
 The humaniser for real time: it plays a sixteenth at a time and hears nothing of what comes later, so that it can answer
@@ -48,7 +49,7 @@ a hit at the moment it is struck. It has the feel of {latent_size} numbers of hu
 
 Signature step: hits (B, 9) of this step, place (B, 1) of the step in two bars (0..31), tempo, feel z, known, and the
 state c, h of one LSTM; it answers velocity, velocity_scale, offset, offset_scale (B, 9) and the next state. decode is
-32 such steps at once. It was taught by humanizer_2bar, which hears everything, as groove_lstm_2bar was."""
+32 such steps at once. It was taught as groove_lstm_2bar was, by weights that hear everything."""
 
 ABOUT: Final[Mapping[str, str]] = MappingProxyType(
     {"humanizer_2bar": HUMANIZER, "groove_lstm_2bar": LSTM, "humanizer_lite_2bar": LITE}
@@ -134,7 +135,7 @@ the program plays two at a time, overlapping:
 """
 
 STUDENT: Final = """\
-Beside its teacher, through the files that ship (in brackets: how much more the student misses by):
+Beside humanizer_2bar, through the files that ship (in brackets: how much more the student misses by):
 
 ```
 {ratios}
