@@ -1,6 +1,6 @@
 """Grooves and feels of a session as JSON and back, each value checked as it is read."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
 from groovescape.session_numbers import MAX_TIME, Json, number, numbers, point, text, within
@@ -61,14 +61,24 @@ def feel_of_json(data: Json | None, pattern: Pattern) -> Feel | None:
         numbers("start scatter", data["start_scatter"], -MAX_TIME, MAX_TIME),
         numbers("velocity scatter", data["velocity_scatter"], -_LOUD, _LOUD),
         int(within("grid", data["grid"], 3, 6)),
+        tuple(map(bool, data.get("by_hand") or ())),
     )
     if len(feel.starts) != len(pattern.notes):
         raise ValueError(f"the feel is for {len(feel.starts)} notes, the pattern has {len(pattern.notes)}")
-    return feel
+    return feel if "by_hand" in data else _with_hands(feel, pattern)
+
+
+def _with_hands(feel: Feel, pattern: Pattern) -> Feel:
+    """Return a feel that was saved before it said what was set by hand: velocities that it leaves alone are."""
+    own, scatter = feel.own_velocities or feel.velocities, feel.velocity_scatter or (0.0,) * len(feel.starts)
+    rows = zip(pattern.notes, feel.starts, feel.velocities, own, scatter, strict=True)
+    by_hand = tuple(n.velocity == kept == mine and s == 0.0 and start != n.start for n, start, kept, mine, s in rows)
+    return replace(feel, by_hand=by_hand) if any(by_hand) else feel
 
 
 def _amount(data: Json) -> GrooveAmount:
-    values = {name: number(data[name]) for name in _AMOUNTS}
+    given = {"push": 1.0} | data  # The first sessions of version 3 had none.
+    values = {name: number(given[name]) for name in _AMOUNTS}
     lanes = numbers("the amount of a lane", data["lanes"], 0.0, 1.5)
     return GrooveAmount(**values, lanes=lanes, swing_eighths=bool(data["swing_eighths"]))
 

@@ -41,5 +41,6 @@ def _part_of_version_2(data: Json) -> Json:
     is_drums = data["pattern"]["role"] == Role.DRUMS.value
     groove = groove_json(GrooveChoice(data["groove"]["preset"] if is_drums else None))
     groove["amount"] |= dict(zip(_AMOUNT, data["groove"]["amount"], strict=True))
-    feel = data["feel"] and asdict(Feel((), ())) | data["feel"]
+    empty = {name: value for name, value in asdict(Feel((), ())).items() if name != "by_hand"}
+    feel = data["feel"] and empty | data["feel"]
     return {"engine": Part().engine, **data, "groove": groove, "feel": feel, "other_feel": None}

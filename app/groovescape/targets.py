@@ -20,6 +20,7 @@ class Aim:
     own_velocity: float
     start_scatter: Quarters = 0.0
     velocity_scatter: float = 0.0
+    by_hand: bool = False
 
     @staticmethod
     def at(note: Note) -> "Aim":
@@ -45,6 +46,7 @@ Music = TypeVar("Music", Project, Part)
 """A part, or a project for the part on its stage."""
 
 _SCATTERS: Final = ("start_scatter", "velocity_scatter")
+"""Columns that a feel may be without."""
 
 
 def targets_of(project: Project | Part) -> list[Target]:
@@ -80,14 +82,13 @@ def _respecting_hands(notes: tuple[Note, ...], old: Feel | None, new: Feel | Non
 
 
 def _respecting_hand(note: Note, old: Aim, new: Aim) -> Aim:
-    """Keep a velocity that the old feel left alone although it moved the note: somebody set it."""
-    by_hand = old.velocity == old.own_velocity == note.velocity and old.start != note.start
-    return set_by_hand(new, note.velocity) if by_hand else new
+    """Keep a velocity that somebody set."""
+    return set_by_hand(new, note.velocity) if old.by_hand else new
 
 
 def set_by_hand(aim: Aim, velocity: int) -> Aim:
     """Return what plays a note at its own time with a velocity that no groove changes."""
-    return replace(aim, velocity=velocity, own_velocity=velocity, velocity_scatter=0.0)
+    return replace(aim, velocity=velocity, own_velocity=velocity, velocity_scatter=0.0, by_hand=True)
 
 
 def _aims(notes: tuple[Note, ...], feel: Feel | None) -> list[Aim]:
@@ -95,7 +96,8 @@ def _aims(notes: tuple[Note, ...], feel: Feel | None) -> list[Aim]:
         return [Aim.at(note) for note in notes]
     still = (0.0,) * len(notes)
     own, scatters = feel.own_velocities or feel.velocities, (getattr(feel, name) or still for name in _SCATTERS)
-    return [Aim(*row) for row in zip(feel.starts, feel.velocities, own, *scatters, strict=True)]
+    by_hand = feel.by_hand or (False,) * len(notes)
+    return [Aim(*row) for row in zip(feel.starts, feel.velocities, own, *scatters, by_hand, strict=True)]
 
 
 def _feel(aims: list[Aim], like: Feel | None) -> Feel | None:
@@ -103,5 +105,11 @@ def _feel(aims: list[Aim], like: Feel | None) -> Feel | None:
     if like is None:
         return None
     kept = {name: tuple(getattr(aim, name) for aim in aims) for name in _SCATTERS if getattr(like, name)}
-    own = tuple(aim.own_velocity for aim in aims) if like.own_velocities else ()
-    return Feel(tuple(aim.start for aim in aims), tuple(aim.velocity for aim in aims), own, grid=like.grid, **kept)
+    return Feel(
+        tuple(aim.start for aim in aims),
+        tuple(aim.velocity for aim in aims),
+        tuple(aim.own_velocity for aim in aims) if like.own_velocities else (),
+        grid=like.grid,
+        by_hand=tuple(aim.by_hand for aim in aims) if any(aim.by_hand for aim in aims) else (),
+        **kept,
+    )

@@ -86,7 +86,7 @@ def test_a_new_feel_respects_velocities_set_by_hand() -> None:
 
     after = UseFeel(edited.pattern, GrooveChoice("dan"), new).apply(edited)
 
-    assert after.feel == Feel(new.starts, (99, 33, 97, 70))
+    assert after.feel == Feel(new.starts, (99, 33, 97, 70), by_hand=(False, True, False, False))
 
 
 def test_a_new_hit_takes_the_velocity_of_its_feel() -> None:

@@ -97,13 +97,26 @@ def test_a_velocity_set_by_hand_is_heard_whatever_the_groove_the_other_and_the_s
             assert [note.velocity for note in heard.notes if note.pitch == 38] == [33]
 
 
+def test_a_drummer_who_happens_to_play_what_was_written_is_no_hand() -> None:
+    """A clip that is even has no scatter either."""
+    alike = replace(FEEL, velocities=(50, 51, 52), own_velocities=(50, 51, 52), velocity_scatter=(0.0, 0.0, 0.0))
+    notes = tuple(replace(note, velocity=50 + at) for at, note in enumerate(PROJECT.pattern.notes))
+    drawn = replace(PROJECT, pattern=replace(PROJECT.pattern, notes=notes), feel=alike)
+    new = replace(alike, velocities=(1, 2, 3), velocity_scatter=(-1.0, -2.0, -3.0))
+    assert UseFeel(drawn.pattern, CHOICE, new, OTHER).apply(drawn).feel == new
+
+
 def test_new_feels_respect_velocities_set_by_hand() -> None:
     set_by_hand = SetVelocity(1, 33).apply(PROJECT)
     new = replace(FEEL, starts=(0.2, 1.2, 2.2), velocities=(1, 2, 3))
     after = UseFeel(set_by_hand.pattern, CHOICE, new, OTHER).apply(set_by_hand)
 
     assert after.feel == replace(
-        new, velocities=(1, 33, 3), own_velocities=(50, 33, 52), velocity_scatter=(1.0, 0.0, 3.0)
+        new,
+        velocities=(1, 33, 3),
+        own_velocities=(50, 33, 52),
+        velocity_scatter=(1.0, 0.0, 3.0),
+        by_hand=(False, True, False),
     )
     assert after.other_feel is not None
     assert after.other_feel.velocities == (100, 33, 102)

@@ -8,7 +8,7 @@ from groovescape_models.music.drumkit import DRUM_COUNT
 from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.timing import GRIDS, STEP, STEPS_PER_QUARTER, Quarters, nearest_step
 
-_COLUMNS: Final = ("starts", "velocities", "own_velocities", "start_scatter", "velocity_scatter")
+_COLUMNS: Final = ("starts", "velocities", "own_velocities", "start_scatter", "velocity_scatter", "by_hand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Feel:
     velocities respect the accents of the input, own_velocities are those of the groove alone (empty: the same).
     start_scatter (quarters) and velocity_scatter (of 127) are one draw of how unevenly the drummer plays each note,
     with the seed of the request (empty: none); GrooveAmount.spread says how much of it is heard. grid is how many
-    steps a quarter of the pattern was found to have: 4, or 3 or 6 of triplets.
+    steps a quarter of the pattern was found to have: 4, or 3 or 6 of triplets. by_hand marks notes whose velocity
+    somebody set, so that the feel of another groove leaves it alone too (empty: none).
     """
 
     starts: tuple[Quarters, ...]
@@ -31,6 +32,7 @@ class Feel:
     start_scatter: tuple[Quarters, ...] = ()
     velocity_scatter: tuple[float, ...] = ()
     grid: int = STEPS_PER_QUARTER
+    by_hand: tuple[bool, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that all have one entry a note and that the numbers are numbers."""
