@@ -19,6 +19,8 @@ FORMAT: Final = "groovescape-session"
 VERSION: Final = 3
 """1 held one drum pattern; 2 a part for each role, key and chords; 3 holds grooves with curves, mixes and scatter."""
 MAX_BYTES: Final = 64 * 1024 * 1024
+_DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, UnknownNameError)
+"""What values of a wrong kind or size raise where they are read."""
 
 
 def save_session(project: Project, path: Path) -> None:
@@ -37,7 +39,7 @@ def load_session(path: Path) -> Project:
         return project_from_json(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise SessionError(f"The session {path} could not be read ({error.strerror}).") from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UnknownNameError) as error:
+    except _DAMAGE as error:
         raise SessionError(f"The session {path.name} is damaged: {error}.") from error
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,10 +12,14 @@ from hypothesis import strategies as st
 from groovescape.problems import SessionError
 from groovescape.session_file import VERSION, load_session, project_from_json, save_session, session_json
 from groovescape.session_values import part_json
+from groovescape_models.engines.engine import FeelRequest
+from groovescape_models.engines.studio import open_studio
 from groovescape_models.music.chords import QUALITIES, Chord, read_progression
 from groovescape_models.music.curve import Curve
 from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.groove_choice import GroovePad
+from groovescape_models.music.groove_file import read_groove, write_groove
+from groovescape_models.music.groove_template import GrooveFacts, GrooveTable, GrooveTemplate
 from groovescape_models.music.key import SCALES, Key
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.project import Corner, GrooveChoice, Harmony, Locks, PadMode, Part, Project
@@ -57,7 +62,9 @@ def projects(draw: st.DrawFn) -> Project:
     velocities = draw(st.lists(st.integers(1, 127), min_size=count, max_size=count))
     scatter = tuple(draw(st.lists(st.floats(-0.5, 0.5), min_size=count, max_size=count)))
     plain = Feel(tuple(starts), tuple(velocities))
-    whole = replace(plain, own_velocities=plain.velocities, start_scatter=scatter, velocity_scatter=scatter, grid=3)
+    hands = tuple(draw(st.lists(st.booleans(), min_size=count, max_size=count)))
+    scatters = {"start_scatter": scatter, "velocity_scatter": scatter}
+    whole = replace(plain, own_velocities=plain.velocities, **scatters, grid=3, by_hand=hands)
     return Project(
         pattern,
         draw(st.sampled_from([None, plain, whole])),
@@ -109,6 +116,36 @@ def test_an_early_first_hit_of_a_feel_is_saved_and_read(tmp_path: Path) -> None:
     assert load_session(tmp_path / "a.json") == project
 
 
+def test_sessions_from_before_push_and_hands_were_kept_are_read() -> None:
+    """A velocity that a groove left alone though it moved the note had been set by hand."""
+    notes = Note(0.0, 0.25, 36, 100), Note(1.0, 0.25, 38, 33), Note(2.0, 0.25, 36, 70)
+    saved = session_json(Project(Pattern(notes), Feel((0.0, 1.1, 2.1), (100, 33, 80))))
+    del saved["feel"]["by_hand"], saved["groove"]["amount"]["push"]
+    project = project_from_json(json.loads(json.dumps(saved)))
+    assert project.feel is not None
+    assert project.feel.by_hand == (False, True, False)
+    assert project.groove.amount.push == 1.0
+
+
+@pytest.mark.parametrize("grid", [3, 4, 6])
+@pytest.mark.parametrize("offset", [-0.5, 0.5])
+def test_whatever_a_groove_file_holds_its_feels_are_saved_and_read(tmp_path: Path, grid: int, offset: float) -> None:
+    steps = 4 * grid
+    extremes = {"count": 1e6, "velocity": 0.0, "velocity_spread": 1.0, "offset": offset, "offset_spread": 1.0}
+    table = GrooveTable(*(np.full((steps, 9), each, np.float32) for each in extremes.values()), steps_per_quarter=grid)
+    write_groove(GrooveTemplate(GrooveFacts("wild", "Wild", tempo_bpm=999.0), table), tmp_path / "wild.groove")
+    wild, studio = read_groove(tmp_path / "wild.groove"), open_studio("numpy", folder=tmp_path)
+    accents = (Note(i / grid, 0.1, 36 + 2 * (i % 4), 1 + 126 * (i % 3 == 0)) for i in range(8 * grid))
+    pattern = Pattern(tuple(accents), 8.0)
+    for role in (Role.DRUMS, Role.BASS, Role.MELODY):
+        for seed in range(4):
+            for tempo_bpm in (10.0, 999.0):
+                feel = studio.feel(FeelRequest(replace(pattern, role=role), tempo_bpm, wild, seed))
+                project = Project(replace(pattern, role=role), feel, tempo_bpm=tempo_bpm, other_feel=feel)
+                save_session(project, tmp_path / "a.json")
+                assert load_session(tmp_path / "a.json") == project
+
+
 GOOD = session_json(Project(Pattern((Note(0.0, 0.25, 36, 100),)), Feel((0.0,), (90,))))
 
 
@@ -127,6 +164,7 @@ GOOD = session_json(Project(Pattern((Note(0.0, 0.25, 36, 100),)), Feel((0.0,), (
         {"feel": GOOD["feel"] | {"own_velocities": [1, 2]}},
         {"feel": GOOD["feel"] | {"grid": 9}},
         {"feel": GOOD["feel"] | {"grid": 5}},
+        {"feel": GOOD["feel"] | {"by_hand": [True, False]}},
         {"other_feel": GOOD["feel"] | {"starts": [0.0, 1.0], "velocities": [1, 2]}},
         {"groove": GOOD["groove"] | {"amount": GOOD["groove"]["amount"] | {"intensity": 9.0}}},
         {"groove": GOOD["groove"] | {"amount": GOOD["groove"]["amount"] | {"respect": 1.2}}},
@@ -144,6 +182,8 @@ GOOD = session_json(Project(Pattern((Note(0.0, 0.25, 36, 100),)), Feel((0.0,), (
         {"tempo_bpm": "fast"},
         {"tempo_bpm": float("nan")},
         {"tempo_bpm": 0},
+        {"tempo_bpm": 10**400},
+        {"groove": GOOD["groove"] | {"take": 10**400}},
         {"pad": [0.5, 7.0]},
         {"feel": GOOD["feel"] | {"starts": [float("inf")]}},
         {"pad_mode": "sphere"},

@@ -48,7 +48,7 @@ def loudness_of(felt: FeltCells, velocity: Array, scatter: Array) -> Loudness:
         softer = note.velocity / felt.leaders[place].velocity
         share = 1.0 if alike else shares[lane]
         kept = value * softer if alike else note.velocity * (value / usual[lane]) ** share
-        drawn = min(float(LOUDEST), max(-SOFTER * kept, _within(kept * share * chance / value)))
+        drawn = min(float(LOUDEST), max(-SOFTER * kept, kept * share * chance / value))
         rows.append((_velocity(kept), _velocity(value * softer), drawn))
     kept_row, own_row, scatter_row = zip(*rows, strict=True)
     return Loudness(kept_row, own_row, scatter_row)
@@ -56,11 +56,6 @@ def loudness_of(felt: FeltCells, velocity: Array, scatter: Array) -> Loudness:
 
 def _velocity(value: float) -> int:
     return min(LOUDEST, max(1, round(value)))
-
-
-def _within(scatter: float) -> float:
-    """Return a scatter that leads no further than all velocities reach: a groove may hold numbers of any size."""
-    return min(float(LOUDEST), max(-float(LOUDEST), scatter))
 
 
 def _alike(velocities: list[int]) -> bool:
