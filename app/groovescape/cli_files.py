@@ -9,6 +9,7 @@ from typing import Final
 from groovescape.cli_text import ProgressBar, say, say_json
 from groovescape_models.music.midi_parts import song_of_parts
 from groovescape_models.music.midi_patterns import song_of
+from groovescape_models.music.midi_song import MidiSong
 from groovescape_models.music.midi_write import write_midi
 from groovescape_models.music.pattern import Pattern
 
@@ -42,11 +43,17 @@ def numbered(output: Path, stem: str, count: int) -> tuple[Path, ...]:
 
 def write_all(pieces: Sequence[Parts], tempo_bpm: float, paths: Sequence[Path]) -> list[dict[str, object]]:
     """Write each piece and return what was written."""
+    songs = [song_of(parts[0], tempo_bpm) if len(parts) == 1 else song_of_parts(parts, tempo_bpm) for parts in pieces]
+    return write_songs(songs, pieces, paths)
+
+
+def write_songs(songs: Sequence[MidiSong], pieces: Sequence[Parts], paths: Sequence[Path]) -> list[dict[str, object]]:
+    """Write songs that hold some pieces and return what was written of these."""
     progress = ProgressBar("Writing")
     written: list[dict[str, object]] = []
-    for done, (parts, path) in enumerate(zip(pieces, paths, strict=True), start=1):
+    for done, (song, parts, path) in enumerate(zip(songs, pieces, paths, strict=True), start=1):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_midi(song_of(parts[0], tempo_bpm) if len(parts) == 1 else song_of_parts(parts, tempo_bpm), path)
+        write_midi(song, path)
         notes = sum(len(part.notes) for part in parts)
         written.append({"path": str(path), "bars": max(part.bars for part in parts), "notes": notes})
         progress.show(done / len(paths), f"{done}/{len(paths)}")

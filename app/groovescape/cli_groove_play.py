@@ -17,11 +17,11 @@ from groovescape_models.music.feel import Feel
 from groovescape_models.music.groove_choice import GrooveChoice
 from groovescape_models.music.grooving import played_in_order
 from groovescape_models.music.midi_patterns import (
-    PATTERN_TICKS_PER_QUARTER,
     drum_pattern,
     drum_tracks,
     whole_bars,
     with_drum_notes,
+    with_fine_ticks,
 )
 from groovescape_models.music.midi_song import MidiSong
 from groovescape_models.music.midi_write import write_midi
@@ -112,12 +112,11 @@ def _drums_in(song: MidiSong) -> "Sequence[int]":
 
 
 def _played(song: MidiSong, playing: Playing) -> MidiSong:
-    """Return the song as it is played; fine enough ticks (960 or more) keep the groove from being rounded away."""
+    """Return the song as it is played; fine ticks keep the groove from being rounded away."""
     from groovescape_models.engines.studio import open_studio
 
     studio = open_studio(folder=data_folder())
-    factor = -(-PATTERN_TICKS_PER_QUARTER // song.ticks_per_quarter)
-    fine = replace(song, ticks_per_quarter=song.ticks_per_quarter * factor)
+    fine = with_fine_ticks(song)
     has_notes = any(track.notes for track in song.tracks)
     if has_notes and not _drums_in(song) and playing.grooves[0] is not None:
         return _with_lines(fine, studio, playing)

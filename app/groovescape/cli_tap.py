@@ -1,18 +1,21 @@
 """groovescape tap2drums and complete: a drummer who plays what is missing."""
 
 import argparse
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groovescape.cli_files import Parts, add_output, numbered, report, write_all
+from groovescape.cli_files import Parts, add_output, numbered, report, write_songs
 from groovescape.cli_pattern import LANES, MAX_COUNT, read_lanes
 from groovescape.cli_setting import MAX_SEED, add_precision, add_tempo, read_bars
 from groovescape.cli_text import add_command, add_json, number, whole
 from groovescape.folders import data_folder
 from groovescape_models.engines.engine import AddLanesRequest, Setting, TapRequest
 from groovescape_models.errors import UnknownNameError
-from groovescape_models.music.midi_patterns import drum_pattern
+from groovescape_models.music.midi_patterns import drum_pattern, song_of, with_added_drum_notes, with_fine_ticks
 from groovescape_models.music.midi_read import read_midi
+from groovescape_models.music.midi_song import TempoChange
 from groovescape_models.music.midi_taps import tap_pattern
 from groovescape_models.music.timing import DEFAULT_TEMPO_BPM
 
@@ -31,7 +34,7 @@ def add_commands(commands: "Subcommands") -> None:
     parser = _add(commands, "tap2drums", tap2drums, "make drums of a tapped rhythm, of any notes", example)
     parser.add_argument("--only-taps", action="store_true", help="play nothing between the taps")
     example = "complete beat.mid --add closed-hat -o with-hats.mid"
-    parser = _add(commands, "complete", complete, "add drums to a beat, every note of it kept", example)
+    parser = _add(commands, "complete", complete, "add drums to a file, every note of it kept", example)
     parser.add_argument("--add", required=True, metavar="LANES", help=f"drums to add: {', '.join(LANES)}")
     parser.add_argument("--lock-bars", default="", metavar="BARS", help="bars to leave alone, as in 1,3-4")
 
@@ -71,7 +74,7 @@ def tap2drums(arguments: argparse.Namespace) -> int:
             )
         )
 
-    return _write(arguments, made)
+    return _write(arguments, made, _alone)
 
 
 def complete(arguments: argparse.Namespace) -> int:
@@ -96,16 +99,32 @@ def complete(arguments: argparse.Namespace) -> int:
             )
         )
 
-    return _write(arguments, made)
+    return _write(arguments, made, _added)
 
 
-def _write(arguments: argparse.Namespace, made: "Callable[[Studio, MidiSong, float], tuple[Pattern, ...]]") -> int:
+def _alone(_song: "MidiSong", pattern: "Pattern", tempo_bpm: float) -> "MidiSong":
+    return song_of(pattern, tempo_bpm)
+
+
+def _added(song: "MidiSong", pattern: "Pattern", tempo_bpm: float) -> "MidiSong":
+    """Return the song with what a pattern has beside its drums; every track is kept, and its tempos where they are."""
+    added = Counter(pattern.notes) - Counter(drum_pattern(song, any_channel=True).notes)
+    told = song if tempo_bpm == song.tempo_bpm else replace(song, tempos=(TempoChange(0.0, tempo_bpm),))
+    return with_added_drum_notes(with_fine_ticks(told), tuple(added.elements()), any_channel=True)
+
+
+def _write(
+    arguments: argparse.Namespace,
+    made: "Callable[[Studio, MidiSong, float], tuple[Pattern, ...]]",
+    song_with: "Callable[[MidiSong, Pattern, float], MidiSong]",
+) -> int:
     from groovescape_models.engines.studio import open_studio
 
     song = read_midi(arguments.file)
     tempo_bpm = arguments.tempo or song.tempo_bpm or DEFAULT_TEMPO_BPM
     studio = open_studio(precision=arguments.precision, folder=data_folder())
     pieces: list[Parts] = [(each,) for each in made(studio, song, tempo_bpm)]
-    files = write_all(pieces, tempo_bpm, numbered(arguments.output, "drums", len(pieces)))
+    songs = [song_with(song, pattern, tempo_bpm) for (pattern,) in pieces]
+    files = write_songs(songs, pieces, numbered(arguments.output, "drums", len(pieces)))
     report(files, arguments.json, {"tempo_bpm": tempo_bpm, "seed": arguments.seed})
     return 0

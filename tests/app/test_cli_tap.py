@@ -6,6 +6,7 @@ from groovescape import cli
 from groovescape_models.music.drumkit import Drum, drum_of
 from groovescape_models.music.midi_patterns import drum_pattern, song_of
 from groovescape_models.music.midi_read import read_midi
+from groovescape_models.music.midi_song import MidiSong, MidiTrack, TempoChange
 from groovescape_models.music.midi_write import write_midi
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import nearest_step
@@ -64,6 +65,22 @@ def test_hats_are_added_where_bars_are_not_locked_and_every_note_stays(beat: Pat
     assert set(read(beat).notes) < set(read(out).notes)
     assert {drum_of(note.pitch) for note in added} == {Drum.CLOSED_HAT}
     assert max(note.start for note in added) < 4.0
+
+
+def test_what_else_plays_in_the_file_is_kept(tmp_path: Path) -> None:
+    kit = MidiTrack("Kit", 9, tuple(Note(float(at), 0.25, 36 + 2 * (at % 2), 100) for at in range(8)), is_drums=True)
+    bass = MidiTrack("Bass", 1, tuple(Note(at + 1 / 7, 0.5, 40, 90) for at in range(8)))
+    tempos = TempoChange(0.0, 93.0), TempoChange(4.0, 120.0)
+    write_midi(MidiSong((bass, kit), tempos, length=8.0, ticks_per_quarter=480), tmp_path / "band.mid")
+    before = read_midi(tmp_path / "band.mid")
+    words = ["complete", str(tmp_path / "band.mid"), "--add", "closed-hat", "-o", str(tmp_path / "out.mid")]
+    assert cli.main(words) == cli.DONE
+    after = read_midi(tmp_path / "out.mid")
+    assert after.tempos == before.tempos
+    assert after.tracks[0] == before.tracks[0]
+    assert set(before.tracks[1].notes) < set(after.tracks[1].notes)
+    assert cli.main([*words, "--tempo", "100"]) == cli.DONE
+    assert [round(change.bpm) for change in read_midi(tmp_path / "out.mid").tempos] == [100]
 
 
 @pytest.mark.parametrize(

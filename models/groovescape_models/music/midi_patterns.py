@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict, deque
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from groovescape_models.errors import MidiError
@@ -63,6 +64,22 @@ def with_drum_notes(song: MidiSong, notes: Sequence[Note], any_channel: bool = F
     for index, track_notes in replaced.items():
         song = song.with_track(index, song.tracks[index].with_notes(track_notes))
     return song
+
+
+def with_added_drum_notes(song: MidiSong, notes: Sequence[Note], any_channel: bool = False) -> MidiSong:
+    """Return the song with notes more on the first of its drum tracks and everything else as it was; see drum_tracks.
+
+    Raises MidiError if the song has no drums.
+    """
+    index = drum_tracks(song, any_channel)[0]
+    track = song.tracks[index]
+    return song.with_track(index, track.with_notes((*track.notes, *notes)))
+
+
+def with_fine_ticks(song: MidiSong) -> MidiSong:
+    """Return the song in ticks fine enough (960 or more) for a drummer's timing; its own times stay exact."""
+    factor = -(-PATTERN_TICKS_PER_QUARTER // song.ticks_per_quarter)
+    return replace(song, ticks_per_quarter=song.ticks_per_quarter * factor)
 
 
 def with_drum_pattern(song: MidiSong, played: Pattern, any_channel: bool = False) -> MidiSong:
