@@ -180,3 +180,12 @@ def test_the_rest_made_anew_beside_locked_lanes_goes_with_them(studio: Studio) -
 def test_a_drummer_who_is_stopped_raises_cancelled(studio: Studio) -> None:
     with pytest.raises(Cancelled):
         studio.tap_to_drums(TapRequest(clave(8), seed=99), should_stop=lambda: True)
+
+
+def test_taps_beside_the_beat_are_answered_by_a_beat_and_not_by_a_roll(studio: Studio) -> None:
+    taps = Pattern(tuple(Note(i + 0.5, 0.1, 60, 100) for i in range(8)), 8.0)
+    drums = np.stack([to_hits(each) for each in studio.tap_to_drums(TapRequest(taps, count=16))])
+    rolls = drums[:, :, Drum.SNARE].sum(axis=1) > 18
+    assert rolls.mean() < 0.1
+    assert 18 < drums.sum(axis=(1, 2)).mean() < 45
+    assert drums[:, 2::4].any(axis=2).all(), "a tap is not struck"
