@@ -21,6 +21,7 @@ class Document(QObject):
         """Start with a project (an empty one by default) and nothing to undo."""
         super().__init__(parent)
         self._history = History(project or Project())
+        self._saved = self._history.committed
         self._previewing: Command | None = None
         self._glance: Project | None = None
         self._dirty = False
@@ -47,7 +48,7 @@ class Document(QObject):
 
     @property
     def dirty(self) -> bool:
-        """Whether something was edited since the last mark_saved or reset."""
+        """Whether the project differs from what it was at the last mark_saved or reset."""
         return self._dirty
 
     @property
@@ -105,6 +106,7 @@ class Document(QObject):
 
     def complete(self, change: Callable[[Project], Project]) -> None:
         """Add to every project of the history what was not there yet when it was made: no undo step, no edit."""
+        self._saved = change(self._saved)
         self._show(self._history.everywhere(change), self._glance)
 
     def undo(self) -> None:
@@ -121,11 +123,12 @@ class Document(QObject):
         """Begin anew with a project: nothing to undo, nothing unsaved."""
         self._previewing = None
         self._show(History(project))
-        self._set_dirty(False)
+        self.mark_saved()
         self.history_changed.emit()
 
     def mark_saved(self) -> None:
         """Say that the project as it is now is safe elsewhere."""
+        self._saved = self.committed
         self._set_dirty(False)
 
     def _travel(self, history: History) -> None:
@@ -136,7 +139,7 @@ class Document(QObject):
         edited = history.committed != self.committed
         self._show(history)
         if edited:
-            self._set_dirty(True)
+            self._set_dirty(history.committed != self._saved)
         self.history_changed.emit()
 
     def _show(self, history: History, glance: Project | None = None) -> None:

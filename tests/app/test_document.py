@@ -1,5 +1,7 @@
 """The document: signals around the history."""
 
+from dataclasses import replace
+
 from groovescape.commands import SetTempo
 from groovescape.document import Document
 from groovescape.groove_commands import SetAmount, UseFeel
@@ -130,6 +132,32 @@ def test_dirty_is_told_when_it_changes_and_cleared_by_saving(qapp: object) -> No
 
     assert witness.dirt == [True, False, True, False]
     assert document.history.undo_title is None
+
+
+def test_what_is_undone_to_what_was_saved_is_not_dirty_and_redone_it_is(qapp: object) -> None:
+    document = Document()
+    document.apply(SetTempo(90.0))
+    document.mark_saved()
+    document.apply(SetTempo(80.0))
+
+    document.undo()
+    assert not document.dirty
+    document.undo()
+    assert document.dirty
+    document.redo()
+    assert not document.dirty
+    document.redo()
+    assert document.dirty
+
+
+def test_what_came_late_to_all_of_history_makes_nothing_dirty(qapp: object) -> None:
+    document = Document()
+    document.apply(SetTempo(90.0))
+    document.complete(lambda project: replace(project, seed=7))
+    document.undo()
+
+    assert document.project.seed == 7
+    assert not document.dirty
 
 
 def test_a_glance_is_shown_and_kept_by_nothing(qapp: object) -> None:
