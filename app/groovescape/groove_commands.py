@@ -20,7 +20,8 @@ class ChooseGroove:
 
     def apply(self, project: Project) -> Project:
         """Return the project with the groove instead of what played it; amount and curves stay, with the other."""
-        return replace(project, groove=replace(project.groove, preset=self.preset, pad=None), feel=self.feel)
+        felt = with_new_feel(project, self.feel, project.other_feel)
+        return replace(felt, groove=replace(project.groove, preset=self.preset, pad=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class MixGrooves:
 
     def apply(self, project: Project) -> Project:
         """Return the project with the mix; the groove that was chosen before is remembered beneath it."""
-        return replace(project, groove=replace(project.groove, pad=self.pad), feel=self.feel)
+        felt = with_new_feel(project, self.feel, project.other_feel)
+        return replace(felt, groove=replace(project.groove, pad=self.pad))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class MorphTo:
 
     def apply(self, project: Project) -> Project:
         """Return the project with the other groove; the curve stays."""
-        return replace(project, groove=replace(project.groove, other=self.other), other_feel=self.other_feel)
+        felt = with_new_feel(project, project.feel, self.other_feel)
+        return replace(felt, groove=replace(project.groove, other=self.other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,8 @@ class TakeAgain:
 
     def apply(self, project: Project) -> Project:
         """Return the project with the take and its feels."""
-        return replace(
-            project, groove=replace(project.groove, take=self.take), feel=self.feel, other_feel=self.other_feel
-        )
+        felt = with_new_feel(project, self.feel, self.other_feel)
+        return replace(felt, groove=replace(project.groove, take=self.take))
 
 
 @dataclass(frozen=True, slots=True)

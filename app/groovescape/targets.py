@@ -67,23 +67,23 @@ def with_targets(project: Music, targets: Iterable[Target]) -> Music:
     )
 
 
-def with_new_feel(project: Music, feel: Feel, other_feel: Feel | None = None) -> Music:
+def with_new_feel(project: Music, feel: Feel | None, other_feel: Feel | None = None) -> Music:
     """Return the project with feels computed for its pattern, but for velocities that were set by hand."""
+    by_hand = project.feel.by_hand if project.feel else ()
+    notes = project.pattern.notes
     return replace(
         project,
-        feel=_respecting_hands(project.pattern.notes, project.feel, feel),
-        other_feel=_respecting_hands(project.pattern.notes, project.other_feel, other_feel),
+        feel=_respecting_hands(notes, by_hand, feel),
+        other_feel=_respecting_hands(notes, by_hand, other_feel),
     )
 
 
-def _respecting_hands(notes: tuple[Note, ...], old: Feel | None, new: Feel | None) -> Feel | None:
-    rows = zip(notes, _aims(notes, old), _aims(notes, new), strict=True)
-    return _feel([_respecting_hand(note, was, now) for note, was, now in rows], new)
-
-
-def _respecting_hand(note: Note, old: Aim, new: Aim) -> Aim:
-    """Keep a velocity that somebody set."""
-    return set_by_hand(new, note.velocity) if old.by_hand else new
+def _respecting_hands(notes: tuple[Note, ...], by_hand: tuple[bool, ...], new: Feel | None) -> Feel | None:
+    """Return a feel that keeps the velocities which somebody set."""
+    if new is None or not any(by_hand):
+        return new
+    rows = zip(notes, by_hand, _aims(notes, new), strict=True)
+    return _feel([set_by_hand(aim, note.velocity) if hand else aim for note, hand, aim in rows], new)
 
 
 def set_by_hand(aim: Aim, velocity: int) -> Aim:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from groovescape.commands import MovePad, ReplacePattern, SetVelocity, ToggleHit
+from groovescape.commands import Command, MovePad, ReplacePattern, SetVelocity, ToggleHit
 from groovescape.groove_commands import (
     ChooseGroove,
     DrawIntensity,
@@ -95,6 +95,18 @@ def test_a_velocity_set_by_hand_is_heard_whatever_the_groove_the_other_and_the_s
         for curve in (Curve(), Curve(((0.0, 0.7),)), Curve(((0.0, 1.0),))):
             heard = replace(set_by_hand, groove=replace(CHOICE, amount=amount, morph_curve=curve)).played
             assert [note.velocity for note in heard.notes if note.pitch == 38] == [33]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [ChooseGroove("dan", OTHER), MixGrooves(GroovePad(("a", "b", "c", "d")), OTHER), MorphTo("dan", FEEL),
+     TakeAgain(3, OTHER, FEEL)],
+)  # fmt: skip
+def test_a_velocity_set_by_hand_stays_whatever_groove_is_chosen_next(edit: Command) -> None:
+    after = edit.apply(SetVelocity(1, 33).apply(replace(PROJECT, other_feel=None)))
+    for feel in (after.feel, after.other_feel):
+        assert feel is None or (feel.velocities[1], feel.by_hand) == (33, (False, True, False))
+    assert [note.velocity for note in after.played.notes if note.pitch == 38] == [33]
 
 
 def test_a_drummer_who_happens_to_play_what_was_written_is_no_hand() -> None:
