@@ -12,8 +12,8 @@ from groovescape.audio.loop_hits import LoopHits
 from groovescape_models.engines.groove_stream import GrooveStream, Played
 from groovescape_models.music.timing import STEP, Quarters
 
-LOOK_AHEAD: Final[Quarters] = 2 * STEP
-"""How early a groove can play a hit: half a step, and two and a quarter times that at the most intense."""
+LOOK_AHEAD: Final[Quarters] = 5 * STEP
+"""How early a groove can play a hit at the most intense, with its scatter and without its push: see MARGIN."""
 _EPSILON: Final = 1e-9
 
 

@@ -12,8 +12,11 @@ from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.push import led_back, push_of
 from groovescape_models.music.timing import STEP, Quarters
 
-MARGIN: Final[Quarters] = 2 * STEP
-"""How far around a step notes can matter to those of the step: forerunners of their pitch, and flams and rolls."""
+MARGIN: Final[Quarters] = 5 * STEP
+"""How far around a step notes can matter to those of the step: forerunners of their pitch, and flams and rolls.
+
+A triplet half a step early is 1.5 steps early at the most intense, up to as much again without its push, and one and a
+half more where it scatters."""
 KEPT: Final = 16
 """Steps whose notes are remembered."""
 _NOT_PLAYED: Final = GrooveChoice()
@@ -25,7 +28,7 @@ class GrooveWindow:
     """The notes of a pattern as a groove plays them, worked out step by step when they are asked for.
 
     A note is where and as hard as played_in_order has it, but for rolls so dense that its forerunners push it from
-    more than two steps away. Not for several threads. Raises ValueError if a feel belongs to another pattern.
+    more than five steps away. Not for several threads. Raises ValueError if a feel belongs to another pattern.
     """
 
     def __init__(

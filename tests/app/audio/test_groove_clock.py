@@ -1,5 +1,6 @@
 """The clock playing grooves: exactly what is drawn and exported, and a slider heard at the next hit, none lost."""
 
+import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -84,6 +85,22 @@ def test_the_most_intense_groove_is_seen_coming() -> None:
     feel = Feel(tuple(n.start - 0.49 * 0.25 for n in beat(2).notes), tuple(n.velocity for n in beat(2).notes))
     part = Part(beat(2), feel, GrooveChoice("drummer", GrooveAmount(intensity=1.5, timing=1.5)))
     assert round_of(playing(part)) == round_of(playing(Part(part.played)))
+
+
+@pytest.mark.parametrize(("grid", "edge"), [(4, 0.1247), (3, 0.166)])
+@pytest.mark.parametrize("push", [1.0, 0.0])
+@pytest.mark.parametrize("spread", [0.0, 1.5])
+def test_the_wildest_feel_is_what_is_exported(grid: int, edge: float, push: float, spread: float) -> None:
+    rng = random.Random(3)  # noqa: S311
+    amount = GrooveAmount(intensity=1.5, timing=1.5, push=push, spread=spread)
+    for _ in range(5):
+        pattern = Pattern(tuple(Note(i / grid + 1, 0.05, (KICK, 38, HAT)[i % 3], 90) for i in range(8 * grid)), 10.0)
+        late = [rng.choice((-edge, edge, edge, edge)) for _ in pattern.notes]
+        scatter = tuple(rng.choice((-edge, 0.0)) * 1.9 if each > 0 else 0.0 for each in late)
+        starts = tuple(note.start + each for note, each in zip(pattern.notes, late, strict=True))
+        feel = Feel(starts, (90,) * len(starts), (), scatter, (), grid)
+        part = Part(pattern, feel, GrooveChoice("drummer", amount))
+        assert round_of(playing(part)) == round_of(playing(Part(part.played)))
 
 
 def round_of(clock: LoopClock) -> Strikes:
