@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from groovescape_models.engines.engine import FeelRequest, ShouldStop
-from groovescape_models.errors import GrooveError
+from groovescape_models.errors import GrooveError, UnknownNameError
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.groove_choice import GrooveChoice, GroovePad
 from groovescape_models.music.grooving import blend_feels
@@ -40,10 +40,33 @@ class Feels:
         return Feels(part.feel, part.other_feel)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lasting:
+    """A source for which a groove that is there no more leaves a pattern as it is."""
+
+    source: FeelSource
+
+    def feel(self, request: FeelRequest, should_stop: ShouldStop) -> Feel:
+        try:
+            return self.source.feel(request, should_stop)
+        except UnknownNameError:
+            return Feel.of(request.pattern)
+
+
 def feels_for(
     source: FeelSource, pattern: Pattern, choice: GrooveChoice, project: Project, should_stop: ShouldStop
 ) -> Feels:
-    """Return how a choice plays a pattern at the tempo and with the seed of a project."""
+    """Return how a choice plays a new pattern at the tempo and with the seed of a project.
+
+    A groove that was removed leaves it as it is written: it must not keep anybody from making patterns.
+    """
+    return known_feels(_Lasting(source), pattern, choice, project, should_stop)
+
+
+def known_feels(
+    source: FeelSource, pattern: Pattern, choice: GrooveChoice, project: Project, should_stop: ShouldStop
+) -> Feels:
+    """Return how a choice plays a pattern; UnknownNameError for a groove that is there no more."""
     if choice.pad is not None:
         feel = mix_for(source, pattern, choice.pad, project, should_stop)
     else:

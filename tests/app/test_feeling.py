@@ -6,9 +6,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from groovescape.feeling import FOLLOW_DRUMS, HUMANIZE, Feels, feel_for, feels_for, mix_for, trio_feels, what_is_felt
+from groovescape.feeling import (
+    FOLLOW_DRUMS,
+    HUMANIZE,
+    Feels,
+    feel_for,
+    feels_for,
+    known_feels,
+    mix_for,
+    trio_feels,
+    what_is_felt,
+)
 from groovescape_models.engines.engine import FeelRequest
 from groovescape_models.engines.studio import Studio, open_studio
+from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.groove_choice import GrooveChoice, GroovePad
 from groovescape_models.music.groove_extract import extract_groove
@@ -51,6 +62,16 @@ def test_a_groove_of_ones_own_that_is_called_like_another_choice_is_played(tmp_p
     kept = own.groove_library.keep(extract_groove(DRUMS, 104.0, name=choice))
     for pattern in (DRUMS, BASS):
         assert feel_for(own, pattern, kept.facts.id, PROJECT, never) == own.feel(FeelRequest(pattern, 104.0, kept, 5))
+
+
+def test_a_removed_groove_keeps_nobody_from_making_patterns(studio: Studio) -> None:
+    gone = GrooveChoice("gone", other=ROCK)
+    assert feels_for(studio, DRUMS, gone, PROJECT, never).feel == Feel.of(DRUMS)
+    assert feels_for(studio, DRUMS, replace(gone, preset=ROCK, other="gone"), PROJECT, never).other == Feel.of(DRUMS)
+    mixed = feels_for(studio, DRUMS, GrooveChoice(pad=GroovePad((ROCK, "gone", ROCK, "gone"))), PROJECT, never)
+    assert mixed.feel not in (None, Feel.of(DRUMS))
+    with pytest.raises(UnknownNameError):
+        known_feels(studio, DRUMS, gone, PROJECT, never)
 
 
 def test_humanise_is_nobody_in_particular_with_scatter_to_spread(studio: Studio) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from groovescape.controllers.door import StudioDoor
-from groovescape.controllers.groove import all_feels
+from groovescape.controllers.groove import GONE, all_feels
 from groovescape.document import Document
 from groovescape.feeling import Feels
 from groovescape.groove_commands import SetAmount, TakeAgain
@@ -53,8 +53,11 @@ class AmountsController(QObject):
         work = partial(all_feels, studio, choice, project)
         self._jobs.submit(KIND, work, partial(self._on_taken, project, choice.take), self.failed.emit)
 
-    def _on_taken(self, asked: Project, take: int, feels: Feels) -> None:
+    def _on_taken(self, asked: Project, take: int, feels: Feels | None) -> None:
         now = self._document.project
+        if feels is None:
+            self.failed.emit(GONE)
+            return
         if now.pattern == asked.pattern and now.groove == asked.groove:
             self._document.apply(TakeAgain(take, feels.feel, feels.other))
             quiet = asked.groove.amount.spread == 0.0

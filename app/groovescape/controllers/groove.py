@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from groovescape.controllers.door import StudioDoor
 from groovescape.document import Document
-from groovescape.feeling import Feels, feel_for, feels_for, what_is_felt
+from groovescape.feeling import Feels, feel_for, known_feels, what_is_felt
 from groovescape.groove_commands import ChooseGroove, UseFeel
 from groovescape.jobs import Jobs, Task
+from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.groove_choice import GrooveChoice
 from groovescape_models.music.pattern import Role
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from groovescape_models.engines.studio import Studio
 
 KIND: Final = "feel"
+GONE: Final = "The groove was removed: notes keep the feel that it gave them, new ones are played as they are written."
 
 
 def chosen_feel(studio: "Studio", preset: str | None, project: Project, task: Task) -> Feel | None:
@@ -28,9 +30,12 @@ def chosen_feel(studio: "Studio", preset: str | None, project: Project, task: Ta
     return feel_for(studio, project.pattern, preset, replace(project, groove=choice), task.should_stop)
 
 
-def all_feels(studio: "Studio", choice: GrooveChoice, project: Project, task: Task) -> Feels:
-    """Return how a choice plays the part on the stage."""
-    return feels_for(studio, project.pattern, choice, replace(project, groove=choice), task.should_stop)
+def all_feels(studio: "Studio", choice: GrooveChoice, project: Project, task: Task) -> Feels | None:
+    """Return how a choice plays the part on the stage; None if a groove of it was removed."""
+    try:
+        return known_feels(studio, project.pattern, choice, replace(project, groove=choice), task.should_stop)
+    except UnknownNameError:
+        return None
 
 
 class GrooveController(QObject):
@@ -43,6 +48,7 @@ class GrooveController(QObject):
         super().__init__(parent)
         self._document, self._jobs, self._door = document, jobs, door
         self._felt: dict[Role, tuple[object, ...]] = {}
+        self._missed: set[GrooveChoice] = set()
         self._note()
         document.history_changed.connect(self.refresh_if_due)
 
@@ -93,7 +99,16 @@ class GrooveController(QObject):
             work = partial(all_feels, studio, choice, project)
             self._jobs.submit(kind, work, partial(self._on_refreshed, project), self.failed.emit)
 
-    def _on_refreshed(self, asked: Project, feels: Feels) -> None:
+    def _on_refreshed(self, asked: Project, feels: Feels | None) -> None:
+        if feels is None:
+            self._miss(asked.groove)
+            return
         feel, has = feels.feel or Feel.of(asked.pattern), self._document.committed.part_of(asked.role)
         if (has.feel, has.other_feel) != (feel, feels.other):
             self._document.amend(UseFeel(asked.pattern, asked.groove, feel, feels.other))
+
+    def _miss(self, choice: GrooveChoice) -> None:
+        """Say, once, that a choice has lost a groove: its notes keep the feel that they have."""
+        if choice not in self._missed:
+            self._missed.add(choice)
+            self.failed.emit(GONE)
