@@ -190,6 +190,7 @@ class Program:
 
     def settle(self) -> None:
         """End every gesture as it stands."""
+        self.tapping.forget()
         self.desk.settle()
         self.pad.settle()
         for late in {"automation", "groove_pad"} & vars(self).keys():
@@ -261,7 +262,7 @@ class Program:
         self.door.opened.connect(self._on_studio)
         self.door.failed.connect(lambda sentence: status.show_problem(models_problem(sentence)))
         self.corners.asked_for_file.connect(self.ask_corner)
-        self.corners.filled.connect(lambda: status.show(WELCOME))
+        self.corners.filled.connect(lambda: status.show(WELCOME), Qt.ConnectionType.SingleShotConnection)
         self.sound.problem_found.connect(self._on_sound_problem)
         self.sound.recovered.connect(self._on_sound)
         status.cancelled.connect(self.desk.audition.show)

@@ -4,7 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from groovescape.commands import ReplacePattern
 from groovescape.composition import Program
-from groovescape.controllers.tapping import TapController
+from groovescape.controllers.tapping import REPEAT_S, TapController
 from groovescape_models.music.drumkit import Drum, drum_of
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.timing import nearest_step
@@ -137,3 +137,17 @@ def test_the_key_takes_a_tap_and_says_what_comes(program: Program) -> None:
     program.actions["tap"].trigger()
 
     assert program.window.status.message.text.startswith("1 tap: ")
+
+
+def test_taps_are_dropped_when_another_pattern_or_part_comes(program: Program, qtbot: QtBot) -> None:
+    rhythms: list[Pattern] = []
+    program.tapping.rhythm_tapped.connect(rhythms.append)
+    for leave in (program.new, program.undo, program.redo, lambda: program.role.choose("melody")):
+        program.tapping.tap()
+        leave()
+        program.tapping.finish()
+        qtbot.wait(round(REPEAT_S * 1000) + 10)
+    assert rhythms == []
+    program.tapping.tap()
+    program.tapping.finish()
+    assert len(rhythms) == 1

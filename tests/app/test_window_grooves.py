@@ -155,6 +155,17 @@ def test_undo_takes_back_what_is_tried_and_no_more(program: Program, settled: Ca
     assert program.actions["undo"].text() == "&Undo Toggle a hit"
 
 
+def test_a_switch_to_another_role_says_that_it_applied_what_was_tried(
+    program: Program, settled: Callable[[], Project], qtbot: QtBot
+) -> None:
+    click(program, FUNK)
+    settled()
+    program.actions["melody"].trigger()
+    qtbot.waitUntil(lambda: len(program.document.project.corners) == 4)
+    settled()
+    assert "is applied" in said(program)
+
+
 @pytest.mark.parametrize("leave", ["melody", "save", "pad", "take_again", "slider"])
 def test_whatever_comes_next_applies_what_is_tried(
     program: Program, settled: Callable[[], Project], tmp_path: Path, leave: str
@@ -313,6 +324,28 @@ def test_a_groove_of_this_pattern_and_of_a_corner_can_be_renamed_removed_and_sha
     program.desk.files.remove(corner, "Mine")
     settled()
     assert "Mine" not in own()
+
+
+def test_patterns_are_made_and_edited_after_their_groove_was_removed(
+    program: Program, settled: Callable[[], Project], qtbot: QtBot
+) -> None:
+    program.actions["take_groove"].trigger()
+    settled()
+    program.window.groove.apply_wanted.emit()
+    feel = settled().feel
+    program.desk.files.remove(program.document.project.groove.preset or "", "Mine")
+    played = settled()
+    assert played.feel == feel
+
+    program.window.grid.hit_toggled.emit(5, 7)
+    edited = settled()
+    assert edited.pattern != played.pattern
+    assert edited.played.notes != edited.pattern.notes
+    assert "keep the feel" in said(program)
+    program.actions["take_again"].trigger()
+    assert settled() == edited
+    program.actions["generate"].trigger()
+    qtbot.waitUntil(lambda: program.document.project.pattern != edited.pattern)
 
 
 def test_a_shared_groove_comes_in_as_it_went_out(

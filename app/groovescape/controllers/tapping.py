@@ -55,6 +55,11 @@ class TapController(QObject):
         count = len(self._places)
         self.said.emit(f"{count} {'tap' if count == 1 else 'taps'}: rest your hand for a bar, and drums come to them.")
 
+    def forget(self) -> None:
+        """Drop the taps: what they were meant for has gone."""
+        self._rest.stop()
+        self._places = []
+
     def finish(self) -> None:
         """Hand the rhythm on."""
         self._rest.stop()
