@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from groovescape.cli_setting import MAX_SEED
@@ -83,10 +84,14 @@ def changes_nothing(amount: GrooveAmount) -> bool:
     return amount.intensity == 0.0 or not (amount.timing or amount.velocity or amount.quantise or amount.swing)
 
 
-def following(amount: GrooveAmount) -> GrooveAmount:
-    """Return how much lines do of what drums do that are played by an amount: all, of what is asked for at all."""
-    timing, velocity = bool(amount.timing or amount.quantise or amount.swing), bool(amount.velocity)
-    return GrooveAmount(timing=float(timing), velocity=float(velocity), spread=amount.spread, respect=amount.respect)
+def led(amount: GrooveAmount) -> tuple[GrooveAmount, GrooveAmount]:
+    """Return by which amounts drums are played that lines follow, and by which the lines go there.
+
+    The drums go all the way, so that lines which go as far as an amount says are where the drums are by that amount.
+    What is uneven in the drums the lines have from them; of their own they add no more than is usual.
+    """
+    drums = GrooveAmount(lanes=amount.lanes, spread=amount.spread, respect=amount.respect, push=amount.push)
+    return drums, replace(amount, spread=min(amount.spread, PRESET_SPREAD), push=1.0)
 
 
 def curve_of(points: Points | None, meter: Meter) -> Curve:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groovescape.cli_amount import changes_nothing, following
+from groovescape.cli_amount import changes_nothing, led
 from groovescape.cli_setting import MAX_SEED
 from groovescape.cli_text import add_json, note, say, say_json
 from groovescape.folders import data_folder
@@ -129,15 +129,17 @@ def _played(song: MidiSong, playing: Playing) -> MidiSong:
 
 
 def _following(studio: "Studio", drums: Pattern, song: MidiSong, playing: Playing) -> Playing:
-    """Return how lines follow the drums: by the groove that those have when they are played, and by their curves."""
+    """Return how lines follow the drums: as far, on the same curves, to where those are in each of the grooves."""
+    from groovescape_models.engines.song_feel import stretches_of
     from groovescape_models.music.groove_extract import extract_groove
 
-    choice = playing.choice
-    level = replace(playing, choice=GrooveChoice(amount=choice.amount))
+    amount, own = led(playing.choice.amount)
+    level = replace(playing, choice=GrooveChoice(amount=amount))
     alone = (replace(level, grooves=(groove,)) for groove in playing.grooves)
     heard = [drums.with_notes(_notes(studio, drums, song, each)) for each in alone]
-    followed = tuple(extract_groove(each, song.tempo_bpm) for each in heard)
-    return replace(playing, grooves=followed, choice=replace(choice, amount=following(choice.amount)))
+    steady = len(stretches_of(song)) == 1
+    followed = tuple(extract_groove(each, song.tempo_bpm, every_bar=steady) for each in heard)
+    return replace(playing, grooves=followed, choice=replace(playing.choice, amount=own))
 
 
 def _with_lines(song: MidiSong, studio: "Studio", playing: Playing) -> MidiSong:

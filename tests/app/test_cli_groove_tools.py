@@ -217,6 +217,23 @@ def test_lines_do_once_what_the_drums_do(folder: Path, amounts: tuple[str, ...])
     assert np.abs(kicks - basses).max() < 0.003
 
 
+def test_lines_follow_each_bar_of_uneven_drums_and_little_where_little_is_asked(folder: Path) -> None:
+    kit = MidiTrack("Kit", 9, beat(8), is_drums=True)
+    bass = MidiTrack("Bass", 1, tuple(Note(at * 2.0, 0.5, 40, 90) for at in range(16)))
+    write_midi(MidiSong((kit, bass), length=32.0), folder / "both.mid")
+    moved = {}
+    for intensity in ("1", "0.02"):
+        run("humanize", "both.mid", "-o", "out.mid", "--lines", "--seed", "1", "--intensity", intensity)
+        moved[intensity] = [starts("out.mid", pitch) - starts("both.mid", pitch) for pitch in (36, 40)]
+    kicks, basses = moved["1"]
+    assert np.abs(kicks - basses).mean() < 0.5 * np.abs(kicks).mean()
+    assert np.corrcoef(kicks, basses)[0, 1] > 0.8
+    assert kicks.std() > 0.005
+    assert np.abs(moved["0.02"]).max() < 0.005
+    notes = read_midi(folder / "out.mid").tracks[1].notes
+    assert max(abs(note.velocity - 90) for note in notes) <= 2
+
+
 def test_lines_morph_as_the_drums_do(folder: Path) -> None:
     words = "stiff.mid", "-o", "out.mid", "--mean", "--lines"
     run("groove", "apply", FUNK, *words)

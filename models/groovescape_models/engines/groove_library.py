@@ -110,9 +110,10 @@ class GrooveLibrary:
     @property
     def _own(self) -> _Own:
         """The user's own, read where they have not been."""
-        if self._known is None:
-            self._known = _Own() if self._folder is None else _read(self._folder)
-        return self._known
+        known = self._known
+        if known is None:
+            known = self._known = _Own() if self._folder is None else _read(self._folder)
+        return known
 
 
 def _read(folder: Path) -> _Own:

@@ -9,7 +9,15 @@ from groovescape_models.music.groove_cells import table_of
 from groovescape_models.music.groove_exemplar import exemplar_of
 from groovescape_models.music.groove_feel import feel_ms, ghost_share, in_bar, swing_percent
 from groovescape_models.music.groove_grid import grid_of
-from groovescape_models.music.groove_hits import hits_of, notes_of, steps_in, table_bars, unit_bars
+from groovescape_models.music.groove_hits import (
+    MAX_KEPT_BARS,
+    MOST_BARS,
+    hits_of,
+    notes_of,
+    steps_in,
+    table_bars,
+    unit_bars,
+)
 from groovescape_models.music.groove_names import id_of, plain_text
 from groovescape_models.music.groove_template import GrooveFacts, GrooveTemplate
 from groovescape_models.music.pattern import Note, Pattern
@@ -27,12 +35,14 @@ def extract_groove(
     source: str = "",
     licence: str = "",
     style: str = "",
+    every_bar: bool = False,
 ) -> GrooveTemplate:
     """Return the groove of a pattern of drums or of a line, in any meter; GrooveError if it has no notes.
 
     The grid is found from the notes. The table of a clip of up to four bars has all its bars, that of a longer one
-    the medians of a single bar. A line, a clip of one pitch and one of no drum class fill every lane alike. name is
-    the pattern's if there is none. On sixteenths in 4/4, drums also give two typical bars (exemplar).
+    the medians of a single bar; with every_bar up to 64 keep all, too many for a file. A line, a clip of one pitch and
+    one of no drum class fill every lane alike. name is the pattern's if there is none. On sixteenths in 4/4, drums
+    also give two typical bars (exemplar).
     """
     notes = notes_of(pattern)
     if not notes:
@@ -48,11 +58,11 @@ def extract_groove(
         meter=pattern.meter,
         bars=pattern.bars,
     )
-    return _measured(told, notes)
+    return _measured(told, notes, MOST_BARS if every_bar else MAX_KEPT_BARS)
 
 
-def _measured(told: GrooveFacts, notes: Sequence[tuple[Note, Drum | None]]) -> GrooveTemplate:
-    """Return the groove of notes, its facts filled with what is measured."""
+def _measured(told: GrooveFacts, notes: Sequence[tuple[Note, Drum | None]], most: int) -> GrooveTemplate:
+    """Return the groove of notes, its facts filled with what is measured; its table has all of up to so many bars."""
     meter = told.meter
     places = in_bar([note.start for note, _ in notes], meter)
     grid = grid_of(places, told.tempo_bpm)
@@ -64,7 +74,7 @@ def _measured(told: GrooveFacts, notes: Sequence[tuple[Note, Drum | None]]) -> G
         feel_ms=round(feel_ms(hits, grid, meter, told.tempo_bpm), 1),
         ghost_share=round(ghost_share(hits), 3),
     )
-    steps = steps_in(table_bars(told.bars, meter, grid), meter, grid)
+    steps = steps_in(table_bars(told.bars, meter, grid, most), meter, grid)
     table = table_of(hits, steps, steps_in(unit_bars(meter, grid), meter, grid), grid)
     played_in_bars = grid == STEPS_PER_QUARTER and meter == _FOUR_FOUR and hits[0].drum is not None
     return GrooveTemplate(facts, table, exemplar_of(hits, told.bars, told.tempo_bpm) if played_in_bars else None)

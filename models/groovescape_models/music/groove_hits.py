@@ -10,6 +10,8 @@ from groovescape_models.music.timing import Meter
 
 MAX_KEPT_BARS = 4
 """A clip of so many bars keeps each of them; of a longer one the bars are taken together."""
+MOST_BARS = 64
+"""Where every bar is asked for, a clip of so many keeps each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,10 @@ def unit_bars(meter: Meter, grid: int) -> int:
     return (Fraction(4 * meter.numerator, meter.denominator) * grid).denominator
 
 
-def table_bars(bars: int, meter: Meter, grid: int) -> int:
-    """Return how many bars the table of a clip has: all of a short one, the least that is whole of a longer one."""
+def table_bars(bars: int, meter: Meter, grid: int, most: int = MAX_KEPT_BARS) -> int:
+    """Return how many bars the table of a clip has: all of up to so many, the least that is whole of a longer one."""
     unit = unit_bars(meter, grid)
-    return -(-bars // unit) * unit if bars <= MAX_KEPT_BARS else unit
+    return -(-bars // unit) * unit if bars <= most else unit
 
 
 def steps_in(bars: int, meter: Meter, grid: int) -> int:
