@@ -1,13 +1,14 @@
 """Finding, trying, keeping and sharing grooves in the real window with the real models."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from groovescape.composition import Program, build_window
@@ -289,6 +290,29 @@ def test_a_performance_gives_its_groove_which_is_kept_and_tried(
     assert all(note.start % 1.0 > 0.04 for note in snares)
 
 
+def test_a_groove_that_is_there_already_is_tried_and_not_kept_again(
+    program: Program, settled: Callable[[], Project], tmp_path: Path, library: GrooveLibrary
+) -> None:
+    late = tuple(Note(beat + (0.08 if beat % 2 else 0.0), 0.25, 38 if beat % 2 else 36, 100) for beat in range(8))
+    write_midi(song_of(Pattern(late, 8.0), 100.0), tmp_path / "Dragging.mid")
+    write_groove(shipped_grooves()[3], tmp_path / "known.groove")
+    for _ in range(2):
+        program.window.groove.file_dropped.emit(str(tmp_path / "Dragging.mid"))
+        assert library.is_own(settled().groove.preset or "")
+        program.window.groove.file_dropped.emit(str(tmp_path / "known.groove"))
+        assert settled().groove.preset == shipped_grooves()[3].facts.id
+    assert len([groove for groove in library.grooves() if library.is_own(groove.facts.id)]) == 1
+
+
+def test_a_groove_is_saved_as_a_groove_whatever_dot_its_name_has(
+    program: Program, settled: Callable[[], Project], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "Loop 92.5"), ""))
+    program.desk.menu.ask_save(FUNK)
+    settled()
+    assert read_groove(tmp_path / "Loop 92.5.groove").facts.id == FUNK
+
+
 def test_what_is_no_music_is_said_to_be_none(program: Program, settled: Callable[[], Project], tmp_path: Path) -> None:
     start = program.document.project
     for name in ("noise.mid", "noise.groove", "noise.h2song"):
@@ -352,11 +376,11 @@ def test_a_shared_groove_comes_in_as_it_went_out(
     program: Program, settled: Callable[[], Project], tmp_path: Path, library: GrooveLibrary
 ) -> None:
     shipped = shipped_grooves()[0]
-    write_groove(shipped, tmp_path / "gift.groove")
+    write_groove(replace(shipped, exemplar=None), tmp_path / "gift.groove")
     program.window.groove.file_dropped.emit(str(tmp_path / "gift.groove"))
     settled()
     (own,) = [groove for groove in library.grooves() if library.is_own(groove.facts.id)]
-    assert own.facts.name == f"{shipped.facts.name} 2"
+    assert own.facts.name == f"{shipped.facts.name} (2)"
     assert own.facts.author == shipped.facts.author
     assert own.table.steps == shipped.table.steps
 
@@ -456,7 +480,7 @@ def test_a_file_of_the_users_that_is_no_groove_is_named(
 def test_a_groove_may_be_dropped_anywhere(
     program: Program, settled: Callable[[], Project], tmp_path: Path, library: GrooveLibrary
 ) -> None:
-    write_groove(shipped_grooves()[1], tmp_path / "gift.groove")
+    write_groove(replace(shipped_grooves()[1], exemplar=None), tmp_path / "gift.groove")
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "gift.groove"))])
     drop = (Qt.DropAction.CopyAction, mime, LEFT, NO_KEYS)

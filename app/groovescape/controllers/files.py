@@ -108,8 +108,8 @@ class FilesController(QObject):
 
     def _take(self, command: ReplacePattern) -> None:
         self._document.apply(command)
-        notes, bars = len(command.pattern.notes), command.pattern.bars
-        self.said.emit(f"Opened {command.pattern.name or 'the file'}: {notes} notes in {bars} bars.")
+        counts = _count(len(command.pattern.notes), "note"), _count(command.pattern.bars, "bar")
+        self.said.emit(f"Opened {command.pattern.name or 'the file'}: {' in '.join(counts)}.")
 
     def _on_saved(self, project: Project, path: Path) -> None:
         if project == self._document.project:
@@ -121,3 +121,7 @@ class FilesController(QObject):
         if self._settings.value.folder and folder.is_dir():
             return folder
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

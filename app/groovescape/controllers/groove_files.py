@@ -53,8 +53,14 @@ def from_pattern(pattern: Pattern, tempo_bpm: float, name: str, _task: Task) -> 
 
 
 def kept(library: "GrooveLibrary", take: "Callable[[Task], GrooveTemplate]", task: Task) -> Taken:
-    """Take a groove, keep it among the user's own under a name that no other has, and return what to tell of it."""
+    """Take a groove, keep it among the user's own under a name that no other has, and return what to tell of it.
+
+    One that is there already, by whatever name, is not kept a second time.
+    """
     groove = take(task)
+    for known in library.grooves():
+        if replace(groove, facts=known.facts) == known:
+            return Taken(known.facts.id, known.facts.name, facts_line(known.facts), groove_rows(library))
     names = {known.facts.name.casefold() for known in library.grooves()}
     facts = replace(groove.facts, name=free_name(groove.facts.name, names))
     saved = library.keep(replace(groove, facts=facts)).facts
@@ -66,7 +72,7 @@ def free_name(name: str, taken: set[str]) -> str:
     number, found = 1, name
     while found.casefold() in taken:
         number += 1
-        found = f"{name} {number}"
+        found = f"{name} ({number})"
     return found
 
 

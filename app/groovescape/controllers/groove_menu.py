@@ -18,6 +18,7 @@ from groovescape_models.errors import GroovescapeError
 from groovescape_widgets.groove_panel import GroovePanel
 
 OPEN_FILTER: Final = "Grooves and performances (*.groove *.mid *.midi *.smf *.h2pattern *.h2song);;All files (*)"
+SUFFIX: Final = ".groove"
 SAVE_FILTER: Final = "Grooves (*.groove);;All files (*)"
 YES: Final = QMessageBox.StandardButton.Yes
 
@@ -91,7 +92,7 @@ class GrooveMenuController(QObject):
         name, _ = QFileDialog.getSaveFileName(self._panel, "Save the groove", str(self._place() / stem), SAVE_FILTER)
         if name:
             path = Path(name)
-            self._files.save(preset, path if path.suffix else path.with_suffix(".groove"))
+            self._files.save(preset, path if path.suffix.lower() == SUFFIX else path.with_name(f"{path.name}{SUFFIX}"))
 
     def ask_rename(self, preset: str) -> None:
         """Let the user write another name for one of his grooves."""
@@ -153,7 +154,7 @@ def file_name(name: str) -> str:
     """Return a name as that of a .groove file."""
     from groovescape_models.music.groove_names import id_of
 
-    return f"{id_of(name)}.groove"
+    return f"{id_of(name)}{SUFFIX}"
 
 
 def _add(menu: QMenu, text: str, run: Callable[[], object]) -> None:
