@@ -16,6 +16,7 @@ from groovescape_models.errors import MidiError
 from groovescape_models.music.feel import Feel
 from groovescape_models.music.groove_choice import GrooveChoice
 from groovescape_models.music.grooving import played_in_order
+from groovescape_models.music.midi_parts import role_of
 from groovescape_models.music.midi_patterns import (
     drum_pattern,
     drum_tracks,
@@ -25,7 +26,7 @@ from groovescape_models.music.midi_patterns import (
 )
 from groovescape_models.music.midi_song import MidiSong
 from groovescape_models.music.midi_write import write_midi
-from groovescape_models.music.pattern import Note, Pattern, Role
+from groovescape_models.music.pattern import Note, Pattern
 from groovescape_models.music.safe_file import write_whole
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _with_lines(song: MidiSong, studio: "Studio", playing: Playing) -> MidiSong:
     for index, track in enumerate(song.tracks):
         if index not in drums and track.notes:
             length = whole_bars(song, max(each.start for each in track.notes))
-            line = Pattern(track.notes, length, song.meter, Role.KEYS, track.name)
+            line = Pattern(track.notes, length, song.meter, role_of(track), track.name)
             song = song.with_track(index, track.with_notes(_notes(studio, line, song, playing)))
     return song
 

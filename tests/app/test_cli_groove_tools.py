@@ -234,6 +234,17 @@ def test_lines_follow_each_bar_of_uneven_drums_and_little_where_little_is_asked(
     assert max(abs(note.velocity - 90) for note in notes) <= 2
 
 
+def test_a_bass_goes_with_the_kick_and_not_with_the_hats(folder: Path) -> None:
+    kit = MidiTrack("Kit", 9, beat(4), is_drums=True)
+    low = tuple(Note(at * 2.0, 0.5, 40, 90) for at in range(8))
+    tracks = MidiTrack("", 1, low), MidiTrack("", 2, tuple(replace(note, pitch=64) for note in low))
+    write_midi(MidiSong((kit, *tracks), length=16.0), folder / "both.mid")
+    run("groove", "apply", JAZZ, "both.mid", "-o", "out.mid", "--lines", "--mean")
+    kicks, basses, keys = (starts("out.mid", pitch) for pitch in (36, 40, 64))
+    assert np.abs(kicks - basses).max() < 0.002
+    assert np.abs(kicks - keys).max() > 0.005
+
+
 def test_lines_morph_as_the_drums_do(folder: Path) -> None:
     words = "stiff.mid", "-o", "out.mid", "--mean", "--lines"
     run("groove", "apply", FUNK, *words)

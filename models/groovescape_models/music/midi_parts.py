@@ -16,6 +16,8 @@ from groovescape_models.music.pattern import Note, Pattern, Role
 _WORDS: Final = {Role.MELODY: ("melod", "lead", "vocal", "voice", "vox"), Role.BASS: ("bass",)}
 _BASSES: Final = range(32, 40)
 """General MIDI programs of basses."""
+_LOW: Final = 52
+"""E3: single notes below it on the whole are a bass, where no program says otherwise."""
 _USUAL: Final[Mapping[Role, int]] = MappingProxyType({})
 _STATUS: Final = 0xF0
 _SAME_TIME: Final = 1 / 32
@@ -32,6 +34,13 @@ def part_pattern(song: MidiSong, role: Role) -> Pattern:
     track = _line_track(tracks, role)
     notes = _line(track.notes, -1 if role is Role.BASS else 1)
     return Pattern(notes, whole_bars(song, notes[-1].start), song.meter, role, song.name or track.name)
+
+
+def role_of(track: MidiTrack) -> Role:
+    """Return what a track with notes plays that is no drums: bass by its name, its program or its low single notes."""
+    named, program = any(word in track.name.casefold() for word in _WORDS[Role.BASS]), _program(track)
+    low = fmean(note.pitch for note in track.notes) < _LOW and len(_line(track.notes, 1)) == len(track.notes)
+    return Role.BASS if named or program in _BASSES or (low and not program) else Role.KEYS
 
 
 def song_of_parts(

@@ -5,7 +5,7 @@ import pytest
 from groovescape_models.errors import MidiError
 from groovescape_models.music.looping import looped
 from groovescape_models.music.midi_event import PROGRAM, ControlEvent
-from groovescape_models.music.midi_parts import part_pattern, song_of_parts
+from groovescape_models.music.midi_parts import part_pattern, role_of, song_of_parts
 from groovescape_models.music.midi_read import parse_midi
 from groovescape_models.music.midi_song import MidiSong, MidiTrack
 from groovescape_models.music.midi_write import midi_bytes
@@ -56,3 +56,23 @@ def test_a_shorter_loop_is_repeated_and_cut() -> None:
     assert [note.start for note in looped(DRUMS, 6.0).notes] == [0.0, 1.0, 4.0, 5.0]
     assert looped(DRUMS, 4.0) is DRUMS
     assert looped(Pattern((Note(0.0, 0.1, 36, 9),), 1e-9), 4.0).notes == (Note(0.0, 0.1, 36, 9),)
+
+
+@pytest.mark.parametrize(
+    ("name", "program", "notes", "role"),
+    [
+        ("Slap bass", None, ((0.0, 60), (2.0, 64)), Role.BASS),
+        ("", 33, ((0.0, 60), (2.0, 64)), Role.BASS),
+        ("", None, ((0.0, 36), (2.0, 43)), Role.BASS),
+        ("", 0, ((0.0, 36), (2.0, 43)), Role.BASS),
+        ("", 42, ((0.0, 36), (2.0, 43)), Role.KEYS),
+        ("", None, ((0.0, 60), (2.0, 64)), Role.KEYS),
+        ("", None, ((0.0, 40), (0.0, 47)), Role.KEYS),
+    ],
+)
+def test_a_bass_is_known_by_name_program_or_low_single_notes(
+    name: str, program: int | None, notes: tuple[tuple[float, int], ...], role: Role
+) -> None:
+    controls = () if program is None else (ControlEvent(0.0, (PROGRAM, program)),)
+    track = MidiTrack(name, 1, tuple(Note(start, 1.0, pitch, 90) for start, pitch in notes), controls)
+    assert role_of(track) is role
