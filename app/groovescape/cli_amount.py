@@ -11,6 +11,7 @@ from groovescape.cli_text import number, whole
 from groovescape_models.music.curve import Curve
 from groovescape_models.music.drumkit import Drum
 from groovescape_models.music.feel import EVEN_LANES, GrooveAmount
+from groovescape_models.music.meant import OFF_GRID
 from groovescape_models.music.timing import Meter
 
 LANES: Final = {drum.name.lower().replace("_", "-"): drum for drum in Drum}
@@ -35,7 +36,13 @@ def add_amount(parser: argparse.ArgumentParser) -> None:
         metavar="DRUM=AMOUNT",
         help=f"a drum's own amount, 0..1.5: {', '.join(LANES)}",
     )
-    group.add_argument("--quantise", type=share, default=0.0, metavar="0..1", help="bring notes to the grid first (0)")
+    group.add_argument(
+        "--quantise",
+        type=share,
+        default=0.0,
+        metavar="0..1",
+        help=f"bring loose notes to the grid first; {OFF_GRID:g} of a quarter off and more is taken for meant (0)",
+    )
     group.add_argument("--swing", type=share, default=0.0, metavar="0..1", help="swing sixteenths, 1 to triplets (0)")
     group.add_argument("--swing-eighths", action="store_true", help="swing eighths instead")
     group.add_argument("--spread", type=most, metavar="0..1.5", help="how uneven it is (0.35; 1 without a groove)")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from groovescape.cli_files import Parts, add_output, numbered, report, write_songs
 from groovescape.cli_pattern import LANES, MAX_COUNT, read_lanes
 from groovescape.cli_setting import MAX_SEED, add_precision, add_tempo, read_bars
-from groovescape.cli_text import add_command, add_json, number, whole
+from groovescape.cli_text import add_command, add_json, note, number, whole
 from groovescape.folders import data_folder
 from groovescape_models.engines.engine import AddLanesRequest, Setting, TapRequest
 from groovescape_models.errors import UnknownNameError
@@ -17,7 +17,7 @@ from groovescape_models.music.midi_patterns import drum_pattern, song_of, with_a
 from groovescape_models.music.midi_read import read_midi
 from groovescape_models.music.midi_song import TempoChange
 from groovescape_models.music.midi_taps import tap_pattern
-from groovescape_models.music.timing import DEFAULT_TEMPO_BPM
+from groovescape_models.music.timing import DEFAULT_TEMPO_BPM, STEPS_PER_QUARTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,7 @@ def tap2drums(arguments: argparse.Namespace) -> int:
 
     def made(studio: "Studio", song: "MidiSong", tempo_bpm: float) -> "tuple[Pattern, ...]":
         taps = tap_pattern(song)
+        _say_of_triplets(taps, tempo_bpm)
         return studio.tap_to_drums(
             TapRequest(
                 taps,
@@ -85,6 +86,7 @@ def complete(arguments: argparse.Namespace) -> int:
 
     def made(studio: "Studio", song: "MidiSong", tempo_bpm: float) -> "tuple[Pattern, ...]":
         beat = drum_pattern(song, any_channel=True)
+        _say_of_triplets(beat, tempo_bpm)
         return studio.add_lanes(
             AddLanesRequest(
                 beat,
@@ -100,6 +102,13 @@ def complete(arguments: argparse.Namespace) -> int:
         )
 
     return _write(arguments, made, _added)
+
+
+def _say_of_triplets(pattern: "Pattern", tempo_bpm: float) -> None:
+    from groovescape_models.music.groove_grid import grid_of
+
+    if grid_of([each.start for each in pattern.notes], tempo_bpm) != STEPS_PER_QUARTER:
+        note("These notes lie on triplets; the drummer knows sixteenths alone and puts what is new on those.")
 
 
 def _alone(_song: "MidiSong", pattern: "Pattern", tempo_bpm: float) -> "MidiSong":

@@ -67,6 +67,16 @@ def test_hats_are_added_where_bars_are_not_locked_and_every_note_stays(beat: Pat
     assert max(note.start for note in added) < 4.0
 
 
+def test_that_triplets_are_not_the_drummers_is_said(
+    beat: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hats = tuple(Note(at / 3, 0.1, 42, 90) for at in range(24))
+    write_midi(song_of(Pattern(hats, 8.0), 93.0), tmp_path / "shuffle.mid")
+    for file, says in ((tmp_path / "shuffle.mid", True), (beat, False)):
+        assert cli.main(["complete", str(file), "--add", "ride", "-o", str(tmp_path / "out.mid")]) == cli.DONE
+        assert ("lie on triplets" in capsys.readouterr().err) == says
+
+
 def test_what_else_plays_in_the_file_is_kept(tmp_path: Path) -> None:
     kit = MidiTrack("Kit", 9, tuple(Note(float(at), 0.25, 36 + 2 * (at % 2), 100) for at in range(8)), is_drums=True)
     bass = MidiTrack("Bass", 1, tuple(Note(at + 1 / 7, 0.5, 40, 90) for at in range(8)))
