@@ -1,5 +1,7 @@
 import argparse
+import io
 import json
+import sys
 
 import pytest
 
@@ -41,6 +43,15 @@ def test_json_keeps_names_that_are_not_ascii(capsys: pytest.CaptureFixture[str])
     text = capsys.readouterr().out
     assert "Çiftetelli" in text
     assert json.loads(text) == {"name": "Çiftetelli"}
+
+
+def test_letters_that_the_reader_does_not_know_are_question_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, write in (("stdout", cli_text.say), ("stderr", cli_text.note)):
+        reader = io.TextIOWrapper(io.BytesIO(), "ascii")
+        monkeypatch.setattr(sys, name, reader)
+        write("Größe 大")
+        reader.flush()
+        assert reader.buffer.getvalue().decode("ascii").rstrip() == "Gr??e ?"
 
 
 def test_short_work_draws_no_bar_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
