@@ -32,7 +32,7 @@ def place(program: Program, point: tuple[float, float]) -> QPoint:
 
 
 def settled(program: Program) -> bool:
-    is_busy = any(map(program.jobs.is_busy, ("groove_pad", "groove_corner", "feel")))
+    is_busy = any(map(program.jobs.is_busy, ("groove_pad", "groove_change", "groove_corner", "feel")))
     return not is_busy and not program.document.previewing
 
 
@@ -222,3 +222,17 @@ def test_each_role_has_corners_of_its_own(wandering: Program, qtbot: QtBot) -> N
 
     wandering.actions["drums"].trigger()
     assert wandering.groove_pad.corners == drums
+
+
+def test_a_corner_changed_while_a_new_pattern_comes_is_changed(wandering: Program, qtbot: QtBot) -> None:
+    before = wandering.groove_pad.corners
+    assert before is not None
+    other = next(groove.facts.id for groove in shipped_grooves() if groove.facts.id not in before)
+    wandering.groove_pad.set_corner(1, other)
+    wandering.actions["generate"].trigger()
+    qtbot.waitUntil(lambda: not wandering.jobs.is_busy("generate") and settled(wandering))
+
+    assert wandering.groove_pad.corners == (before[0], other, *before[2:])
+    feel = wandering.document.project.feel
+    assert feel is not None
+    assert len(feel.starts) == len(wandering.document.project.pattern.notes)

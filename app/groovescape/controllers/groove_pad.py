@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from groovescape_models.engines.studio import Studio
 
 KIND: Final = "groove_pad"
+CHANGE: Final = "groove_change"
 TAKE: Final = "groove_corner"
 NO_NOTES: Final = "There are no notes to play yet: make a pattern first (Ctrl+G), then wander between grooves."
 WANDER: Final = "Drag between the grooves: the notes stay, and their feel is mixed."
@@ -132,11 +133,20 @@ class GroovePadController(QObject):
         if before is not None:
             first, second, third, fourth = (groove if at == index else old for at, old in enumerate(before))
             self._coming = first, second, third, fourth
-            self._ask(self._coming, partial(self._put_in, self._document.project.role, self._pad.point))
+            self._change(self._coming, self._document.project.role, self._pad.point)
+
+    def _change(self, corners: Corners, role: Role, point: Point) -> None:
+        self._ask(corners, partial(self._put_in, role, point), CHANGE)
 
     def _put_in(self, role: Role, point: Point, known: CornerFeels) -> None:
-        self._chosen[role], self._coming = known.corners, None
-        self._document.apply(replace(known.mix(point), title="Change a corner"))
+        """Put corners in; where the pattern has changed meanwhile, ask once more."""
+        if role is not self._document.project.role:
+            self._coming = None
+        elif not known.fit(wanted_of(self._document.committed, known.corners)):
+            self._change(known.corners, role, point)
+        else:
+            self._chosen[role], self._coming = known.corners, None
+            self._document.apply(replace(known.mix(point), title="Change a corner"))
 
     def menu(self, index: int) -> QMenu | None:
         """Return the menu of what a corner can hold, None while the grooves are read."""
@@ -167,7 +177,7 @@ class GroovePadController(QObject):
             NO_NOTES if not project.pattern.notes else WANDER if project.groove.pad is None else ""
         )
 
-    def _ask(self, corners: Corners, done: Callable[[CornerFeels], None]) -> None:
+    def _ask(self, corners: Corners, done: Callable[[CornerFeels], None], kind: str = KIND) -> None:
         """Compute the feels of four grooves on a worker, unless they are known."""
         studio, project = self._door.studio, self._document.committed
         wanted = wanted_of(project, corners)
@@ -175,14 +185,12 @@ class GroovePadController(QObject):
             done(self._known)
         elif studio is not None:
             work = partial(corner_feels, studio, project, wanted)
-            self._jobs.submit(KIND, work, partial(self._on_felt, done), self._fail)
+            self._jobs.submit(kind, work, partial(self._on_felt, done), self._fail)
 
     def _on_felt(self, done: Callable[[CornerFeels], None], known: CornerFeels) -> None:
         self._known = known
-        if self.corners is not None and known.fit(wanted_of(self._document.committed, known.corners)):
+        if self.corners is not None:
             done(known)
-        else:
-            self._coming = None
 
     def _fail(self, sentence: str) -> None:
         self._coming = None
@@ -204,7 +212,7 @@ class GroovePadController(QObject):
     def _play(self, known: CornerFeels) -> None:
         """Let the mix at the newest point be heard; back where the hand began, what was heard before comes back."""
         point = self._point
-        if point is None:
+        if point is None or not known.fit(wanted_of(self._document.committed, known.corners)):
             return
         if point == self._from:
             self._document.rollback()
