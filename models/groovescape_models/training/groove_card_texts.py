@@ -102,7 +102,9 @@ processor time of two bars of one pattern:
 
 - Ten drummers on one electronic kit, mostly rock, funk, jazz and latin in 4/4. Triplets are offsets from sixteenths
   here and are learned only as far as the data plays them so. Other meters work by cutting bars, not by having been
-  heard.
+  heard. Where that was measured to be farther from drummers than the statistics of their bars are (triplets, and 6/8,
+  9/8 and 12/8), the program falls back on these as far as was measured to be best (engines/expected_cells.py); in 3/4,
+  5/4, 7/8 and others on sixteenths it is this network alone.
 - One hit for each drum and sixteenth; flams and rolls faster than that follow their loudest hit.
 - It moves and weighs hits that are there. It adds none and takes none away.
 """
