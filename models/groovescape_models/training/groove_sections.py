@@ -75,7 +75,7 @@ def drummers_text(drummers: Iterable[DrummerMisses]) -> str:
         )
         for row in drummers
     ]
-    title = "By drummer, the least heard in training first; no network was trained without one of them"
+    title = "By drummer, the least heard in training first; the humaniser has heard all of them"
     return _table(title, [heads, *rows])
 
 
