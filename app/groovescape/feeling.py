@@ -147,7 +147,7 @@ def _following_drums(
     if pattern.role is Role.DRUMS:
         return None
     try:
-        template = extract_groove(_drums(project), project.tempo_bpm)
+        template = extract_groove(_drums(project), project.tempo_bpm, every_bar=True)
     except GrooveError:
         return None
     return source.feel(FeelRequest(pattern, project.tempo_bpm, template, seed), should_stop)

@@ -23,7 +23,8 @@ from groovescape_models.errors import UnknownNameError
 from groovescape_models.music.feel import Feel, GrooveAmount
 from groovescape_models.music.groove_choice import GrooveChoice, GroovePad
 from groovescape_models.music.groove_extract import extract_groove
-from groovescape_models.music.grooving import blend_feels
+from groovescape_models.music.grooving import apply_feel_in_order, blend_feels
+from groovescape_models.music.looping import looped
 from groovescape_models.music.part import Part
 from groovescape_models.music.pattern import Note, Pattern, Role
 from groovescape_models.music.project import Project
@@ -101,18 +102,21 @@ def test_a_line_is_not_played_with_a_groove_unless_one_is_chosen(studio: Studio)
     assert feel_for(studio, BASS, ROCK, PROJECT, never) not in (None, Feel.of(BASS))
 
 
-def test_a_bass_follows_the_drums_as_they_are_played(studio: Studio) -> None:
-    drums = Part(DRUMS, feel_for(studio, DRUMS, ROCK, PROJECT, never), GrooveChoice(ROCK, GrooveAmount(1.5)))
-    project = Project(BASS, groove=GrooveChoice(FOLLOW_DRUMS), tempo_bpm=104.0, resting=(drums,), ensemble=True)
-    feel = feel_for(studio, BASS, FOLLOW_DRUMS, project, never)
+@pytest.mark.parametrize("length", [8.0, 32.0])
+def test_a_bass_follows_the_drums_as_they_are_played(studio: Studio, length: float) -> None:
+    """Bar by bar, in a long pattern too."""
+    beat, line = looped(DRUMS, length), looped(BASS, length)
+    drums = Part(beat, feel_for(studio, beat, ROCK, PROJECT, never), GrooveChoice(ROCK, GrooveAmount(1.5, spread=1.5)))
+    project = Project(line, groove=GrooveChoice(FOLLOW_DRUMS), tempo_bpm=104.0, resting=(drums,), ensemble=True)
+    feel = feel_for(studio, line, FOLLOW_DRUMS, project, never)
 
     assert feel is not None
     kicks = {
         own.start: n.start - own.start
-        for own, n in zip(DRUMS.notes, drums.played.notes, strict=True)
+        for own, n in zip(beat.notes, apply_feel_in_order(beat, drums.feel, drums.groove.amount), strict=True)
         if own.pitch == 36
     }
-    bass = {own.start: start - own.start for own, start in zip(BASS.notes, feel.starts, strict=True)}
+    bass = {own.start: start - own.start for own, start in zip(line.notes, feel.starts, strict=True)}
     assert [bass[start] for start in kicks] == pytest.approx(list(kicks.values()), abs=1e-3)
     assert np.abs(list(kicks.values())).max() > 0.005
 
