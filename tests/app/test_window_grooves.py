@@ -469,7 +469,8 @@ def test_a_file_of_the_users_that_is_no_groove_is_named(
     program: Program, library: GrooveLibrary, qtbot: QtBot, studio: Studio, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     kept = library.keep(shipped_grooves()[0])
-    (folder,) = {path.parent for path in tmp_path_factory.getbasetemp().rglob(f"{kept.facts.id}.groove")}
+    named = tmp_path_factory.getbasetemp().rglob(f"{kept.facts.id}.groove")
+    folder = max(named, key=lambda path: path.stat().st_mtime_ns).parent
     (folder / "broken.groove").write_text("{}")
     library.remove(kept.facts.id)
     program.desk.rows.read(studio)
@@ -544,3 +545,19 @@ def test_own_grooves_are_removed_and_renamed_only_by_who_means_it(
     program.window.groove.remove_wanted.emit(own)
     settled()
     assert library.is_own(own) != agrees
+
+
+def test_a_quick_second_click_tries_again_what_was_taken_back(program: Program, settled: Callable[[], Project]) -> None:
+    presets = program.window.groove.presets
+    index = presets.shown.index(4, 0)
+    place = presets.visualRect(index).center()
+    before = settled()
+    QTest.mouseClick(presets.viewport(), LEFT, NO_KEYS, place)
+    tried = settled().groove.preset
+    assert tried != before.groove.preset
+    QTest.keyClick(presets, Qt.Key.Key_Escape)
+    assert settled() == before
+    QTest.mouseDClick(presets.viewport(), LEFT, NO_KEYS, place)
+    QTest.mouseRelease(presets.viewport(), LEFT, NO_KEYS, place)
+    assert settled().groove.preset == tried
+    assert program.document.committed.groove.preset == before.groove.preset

@@ -170,10 +170,14 @@ class PresetList(QListView):
         super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Apply what the first click tried."""
+        """Apply what the first click tried; where that was taken back, or was on another row, try this one."""
         row = self.row_at(event.position().toPoint())
-        if row is not None and event.button() is Qt.MouseButton.LeftButton:
+        if row is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self.current is not None and self.current.id == row.id:
             self.apply_wanted.emit()
+        else:
+            self.mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a row."""
