@@ -1,3 +1,4 @@
+import math
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from groovescape_models.engines.groove_library import shipped_grooves
 from groovescape_models.music.groove_template import GrooveFacts, GrooveTable, GrooveTemplate
 from groovescape_models.music.pattern import Pattern
-from groovescape_widgets.groove_distribution import LEAST_SPREAD_MS, counted, reference_of
+from groovescape_widgets.groove_distribution import LEAST_SPREAD_MS, counted, error_function, reference_of
 from groovescape_widgets.groove_view import GrooveView
 from groovescape_widgets.theme import apply_theme
 
@@ -115,3 +116,8 @@ def test_the_plotting_library_is_loaded_when_the_page_is_first_opened() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[False, False] True"
+
+
+def test_the_error_function_is_that_of_the_library() -> None:
+    at = np.linspace(-4.0, 4.0, 401)
+    assert error_function(at) == pytest.approx([math.erf(value) for value in at], abs=2e-7)

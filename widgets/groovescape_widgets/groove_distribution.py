@@ -17,7 +17,9 @@ LEAST_SPREAD_MS: Final = 1.5
 LEAST_SPREAD_VELOCITY: Final = 2.0
 NORMAL: Final = math.sqrt(math.pi / 2.0)
 """Standard deviation of a normal distribution for a mean absolute distance of 1."""
-_erf = np.frompyfunc(math.erf, 1, 1)
+ERF: Final = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429)
+"""Coefficients of the error function, and of its argument: Abramowitz and Stegun 7.1.26, right to 1.5e-7."""
+ERF_SLOPE: Final = 0.3275911
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +33,18 @@ class Spread:
     def within(self, edges: FloatArray) -> FloatArray:
         """Return the share that lies between each two edges, shape (edges - 1)."""
         scaled = (edges[:, None] - self.middles) / (self.widths * math.sqrt(2.0))
-        below = (0.5 + 0.5 * np.asarray(_erf(scaled), np.float64)) @ self.shares
+        below = (0.5 + 0.5 * error_function(scaled)) @ self.shares
         return np.diff(below)
+
+
+def error_function(at: FloatArray) -> FloatArray:
+    """Return the error function of numbers of any shape, fast enough for grooves of many bars while a hand moves."""
+    size = np.abs(at)
+    part = 1.0 / (1.0 + ERF_SLOPE * size)
+    sum_of_powers = np.zeros_like(size)
+    for coefficient in reversed(ERF):
+        sum_of_powers = (sum_of_powers + coefficient) * part
+    return np.asarray(np.copysign(1.0 - sum_of_powers * np.exp(-size * size), at), np.float64)
 
 
 @dataclass(frozen=True, eq=False)

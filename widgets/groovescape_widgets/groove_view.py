@@ -149,6 +149,7 @@ class GrooveView(QWidget):
         has_chart = not self.automate.isChecked() or self.height() >= LOW_PX
         for part in (self._stack, self.summary):
             part.setVisible(has_chart)
+        self.pages.set_muted(not has_chart)
 
     def set_comparable(self, comparable: bool) -> None:
         """Offer to compare, where there is a groove to compare with."""

@@ -43,6 +43,11 @@ class PadPicture:
         """Whether there are dots, and no corners."""
         return self.mode == "map"
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the point stands between grooves that are not heard: a hint says how to hear them."""
+        return self.mode == "grooves" and bool(self.hint)
+
     def with_(self, **changes: Any) -> "PadPicture":  # noqa: ANN401
         """Return the picture with other fields."""
         return replace(self, **changes)
@@ -96,7 +101,7 @@ def draw_pad(
         for corner in range(4):
             _draw_chip(painter, where, tokens, picture, corner)
     _draw_crosshair(painter, where, tokens, picture)
-    if picture.hint and picture.mode == "grooves":
+    if picture.is_silent:
         _draw_hint(painter, where, tokens, picture.hint)
     _draw_trail(painter, where, tokens, trail)
     _draw_point(painter, where, tokens, picture)
@@ -133,8 +138,8 @@ def chip_box(where: PadGeometry, corner: int, name: str) -> QRectF:
 def _draw_chip(painter: QPainter, where: PadGeometry, tokens: Colors, picture: PadPicture, corner: int) -> None:
     name = picture.names[corner] or "Empty"
     box = chip_box(where, corner, name)
-    share = weights_at(*picture.point)[corner]
-    here, wanted = picture.point == CORNERS[corner], picture.target == corner
+    share = 0.0 if picture.is_silent else weights_at(*picture.point)[corner]
+    here, wanted = picture.point == CORNERS[corner] and not picture.is_silent, picture.target == corner
     painter.setPen(QPen(tokens.accent if wanted or picture.hovered == corner else tokens.line, STROKE))
     painter.setBrush(tokens.accent if here else tokens.raised)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
@@ -170,6 +175,8 @@ def _draw_point(painter: QPainter, where: PadGeometry, tokens: Colors, picture: 
     painter.setPen(QPen(tokens.text, STROKE_BOLD, style))
     painter.setBrush(faded(mix(tokens.ground, tokens.text, 0.1), 0.7))
     painter.drawEllipse(at, RING_PX, RING_PX)
+    if picture.is_silent:
+        return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tokens.accent)
     painter.drawEllipse(at, POINT_PX, POINT_PX)

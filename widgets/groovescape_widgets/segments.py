@@ -34,6 +34,7 @@ class Segment(QAbstractButton):
         super().__init__()
         self.look = look
         self._ringed = False
+        self._muted = False
         self.setText(look.title)
         self.setFont(font(size))
         self.setCheckable(True)
@@ -44,6 +45,11 @@ class Segment(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+
+    def set_muted(self, muted: bool) -> None:
+        """Draw the choice that is on without its accent."""
+        self._muted = muted
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Room for the words, as if they were bold."""
@@ -70,13 +76,17 @@ class Segment(QAbstractButton):
             painter.setBrush(self._ground(tokens))
             painter.drawRoundedRect(box, RADIUS - 2, RADIUS - 2)
         painter.setFont(font(self.font().pixelSize(), bold=self.isChecked()))
-        painter.setPen(tokens.on_accent if self.isChecked() and self.isEnabled() else self._ink(tokens))
+        painter.setPen(tokens.on_accent if self._is_lit else self._ink(tokens))
         draw_text(painter, QRectF(self.rect()), self.text(), Qt.AlignmentFlag.AlignHCenter)
         if self._ringed and self.hasFocus():
             draw_focus_ring(painter, box, tokens.text if self.isChecked() else tokens.accent, RADIUS - 3)
 
     def _ground(self, tokens: Colors) -> QColor:
-        return tokens.accent if self.isChecked() and self.isEnabled() else tokens.line
+        return tokens.accent if self._is_lit else tokens.line
+
+    @property
+    def _is_lit(self) -> bool:
+        return self.isChecked() and self.isEnabled() and not self._muted
 
     def _ink(self, tokens: Colors) -> QColor:
         return tokens.text if self.isEnabled() else tokens.quiet
@@ -91,6 +101,7 @@ class Segments(QWidget):
         """Name the control; the first choice is on."""
         super().__init__()
         self._key = choices[0].key
+        self._muted = False
         self.parts = {look.key: Segment(look, FontSize.SMALL if small else FontSize.BODY) for look in choices}
         self.setAccessibleName(name)
         self.setFixedHeight(SMALL_HEIGHT if small else CONTROL_HEIGHT)
@@ -116,8 +127,14 @@ class Segments(QWidget):
         self.parts[key].setChecked(True)
         self._rove()
 
+    def set_muted(self, muted: bool) -> None:
+        """Say that what is chosen is not to be seen now: its part loses the accent, and a click on it chooses it."""
+        self._muted = muted
+        for part in self.parts.values():
+            part.set_muted(muted)
+
     def _choose(self, key: str) -> None:
-        if key != self._key:
+        if key != self._key or self._muted:
             self._key = key
             self._rove()
             self.chosen.emit(key)

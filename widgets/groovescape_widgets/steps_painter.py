@@ -132,10 +132,12 @@ def draw_steps_ground(painter: QPainter, where: StepsGeometry, tokens: Colors, m
 
 
 def _draw_name(painter: QPainter, box: QRectF, lane: Lane, tokens: Colors, edge: float) -> None:
-    """Draw shape and name beside each other; in a narrow box, the name in the line of numbers, up to an edge."""
+    """Draw shape and name beside each other; in a narrow box, the shape under the name, which goes up to an edge."""
     look = lane_voice(lane)
     beside = box.width() - NAME_LEFT >= QFontMetrics(painter.font()).horizontalAdvance(look.name)
-    draw_voice(painter, look, QPointF(8, box.center().y()), GLYPH_PX, tokens.panel)
+    middle = box.center().y()
+    under = min(middle, box.top() + NUMBER_PX + 2 * GLYPH_PX)
+    draw_voice(painter, look, QPointF(8, middle if beside else under), GLYPH_PX, tokens.panel)
     painter.setPen(tokens.text)
     words = box.adjusted(NAME_LEFT, 0, 0, 0) if beside else QRectF(0, box.top(), edge - SPACE_XS, NUMBER_PX)
     draw_text(painter, words, look.name)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 HOLD_MS: Final = 350
 """A key or a button that is held longer goes back to the groove when it is let go."""
-WRITTEN: Final = "A: as written"
-GROOVED: Final = "Feel"
 NO_GROOVE: Final = "There is no groove to compare with yet: choose one from the list at the right."
 
 
@@ -55,7 +53,6 @@ class CompareController(QObject):
         """Let the pattern be heard as it is written, or with its groove again."""
         self._views.set_as_written(as_written)
         self._window.feel.set_as_written(as_written)
-        self._window.feel_panel.title.set_text(WRITTEN if as_written else GROOVED)
 
     def _on_key(self, key: int) -> None:
         if key == Qt.Key.Key_B:

@@ -31,6 +31,12 @@ def groove_title(library: "GrooveLibrary", groove: str) -> str:
         return groove
 
 
+def short_title(library: "GrooveLibrary", groove: str) -> str:
+    """Return the name of a groove for narrow places: of one that ships, without how it feels."""
+    title = groove_title(library, groove)
+    return title if library.is_own(groove) else title.split(", ")[0]
+
+
 def fill_with_grooves(
     menu: QMenu, library: "GrooveLibrary", first: Iterable[str], chosen: str | None, choose: Callable[[str], object]
 ) -> None:

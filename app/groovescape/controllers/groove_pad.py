@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from groovescape.contrast import contrasting
 from groovescape.controllers.door import StudioDoor
-from groovescape.controllers.groove_names import fill_with_grooves, groove_title
+from groovescape.controllers.groove_names import fill_with_grooves, short_title
 from groovescape.document import Document
 from groovescape.feeling import FOLLOW_DRUMS, HUMANIZE, feel_for
 from groovescape.groove_commands import MixGrooves
@@ -171,7 +171,7 @@ class GroovePadController(QObject):
     def _show_corners(self) -> None:
         studio, corners = self._door.studio, self.corners
         if studio is not None and corners is not None:
-            self._pad.set_groove_names([groove_title(studio.groove_library, groove) for groove in corners])
+            self._pad.set_groove_names([short_title(studio.groove_library, groove) for groove in corners])
         project = self._document.project
         self._pad.set_groove_hint(
             NO_NOTES if not project.pattern.notes else WANDER if project.groove.pad is None else ""
