@@ -26,7 +26,6 @@ SETTLE_MS = 2500
 GROOVE = "groove"
 SCENES = (
     ("melody", ("melody", "generate")),
-    ("bass", ("bass", "generate", "variations")),
     ("trio", ("trio", "generate")),
     ("map", ("drums", "pad_map")),
     (GROOVE, ("pad_grooves", "automate")),
