@@ -63,6 +63,9 @@ from groovescape_models.music.trio import Trio
 
 __all__ = ["DRUMS", "HUMANIZER", "Studio", "open_studio"]
 
+FEELS_KEPT = 96
+"""Feels that are remembered: those of a clip of 10,000 notes are a megabyte each."""
+
 
 class Studio:
     """Generates, morphs and humanises; answers are remembered by request.
@@ -93,7 +96,7 @@ class Studio:
         self._line_feel = LineFeel(self.groove_library)
         self._generated: Memory[tuple[Pattern, ...]] = Memory()
         self._morphed: Memory[tuple[Pattern, ...]] = Memory()
-        self._felt: Memory[Feel] = Memory()
+        self._felt: Memory[Feel] = Memory(FEELS_KEPT)
         self._infill = OnDemand(lambda: Infill(library.latent_model, self._loudness, lambda: self._missing()))
         self._added = AddedModels(folder, self._loudness)
         self._makers = Makers(self._generators, OnDemand(lambda: MeterGenerator(self._infill())), self._added.patterns)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 PROGRAMMED_LOUDNESS: Final = 0.75
 VALIDATED: Final = 640
-CHECKED_AT_ONCE: Final = 320
 
 
 @dataclass(frozen=True, slots=True)
