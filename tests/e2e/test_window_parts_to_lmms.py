@@ -36,5 +36,6 @@ def test_a_trio_lands_as_three_tracks_with_their_instruments(window: Window, lmm
         assert track.instrument == "sf2player"
         assert (track.settings["bank"] == "128") is (part.role is Role.DRUMS)
         # LMMS's importer cuts the part of a tick off; the file itself is exact to 1/960 of a quarter.
-        assert_clip_equals(track.clips[0], part, early_ticks=1.0, late_ticks=48 / 960 / 2)
+        clip = track.clips[0]
+        assert_clip_equals(clip, part, early_ticks=1.0, late_ticks=48 / 960 / 2, begin_ticks=clip.pos)
     assert lmms.dialogs() == []
