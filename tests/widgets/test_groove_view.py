@@ -126,6 +126,20 @@ def test_a_page_is_chosen_by_hand_and_by_setter(view: GrooveView, qtbot: QtBot) 
     assert view.steps.isVisible()
 
 
+def test_the_page_that_the_curve_takes_the_place_of_is_not_lit_and_a_click_brings_it_back(
+    shown: Callable[..., GrooveView],
+) -> None:
+    low = shown(GrooveView(), 420, 150)
+    switch = shown(low.pages, 300, 20)
+    lit = switch.grab().toImage()
+    low.automate.click()
+    assert not low.steps.isVisible()
+    assert switch.grab().toImage() != lit
+    low.pages.parts["steps"].click()
+    assert low.steps.isVisible()
+    assert not low.automate.isChecked()
+
+
 def test_a_playhead_is_drawn_over_the_steps(view: GrooveView) -> None:
     still = view.steps.grab().toImage()
     view.set_playhead(3.0)

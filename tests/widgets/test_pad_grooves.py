@@ -51,6 +51,16 @@ def test_the_plane_between_grooves_has_no_densities_and_says_what_to_do(pad: Lat
     assert pad.grab().toImage() == plain
 
 
+def test_a_mix_that_is_not_heard_shows_no_shares_and_a_hollow_point(pad: LatentPad) -> None:
+    pad.set_mode("grooves")
+    at = pad.geometry_now().position(*pad.point).toPoint() + QPoint(3, 3)
+    chip = pad.geometry_now().chip(0).adjusted(0, 0, -100, 0).toRect()
+    heard, bar = pad.grab().toImage().pixelColor(at), pad.grab(chip).toImage()
+    pad.set_groove_hint("Drag between the grooves.")
+    assert pad.grab().toImage().pixelColor(at) != heard
+    assert pad.grab(chip).toImage() != bar
+
+
 def test_a_corner_tells_by_tooltip_what_it_takes(pad: LatentPad, qtbot: QtBot) -> None:
     pad.set_mode("grooves")
     at = pad.geometry_now().chip(3).center().toPoint()
